@@ -8,6 +8,8 @@
 package samlcheck
 
 import (
+	"time"
+
 	"example.com/samepage/samlcheck/cite"
 	"example.com/samepage/samlcheck/metadata"
 	"example.com/samepage/samlcheck/oracle"
@@ -48,6 +50,7 @@ type Case struct {
 	Runs    map[string]transcript.Run // by trial name: the performances of the check's own trials
 	All     []transcript.Run          // every run of this face, in order
 	Model   *oracle.Model             // what the oracle learned in this run; nil for a check on documents alone
+	Now     time.Time                 // the moment at which validity is looked at
 }
 
 // Last returns the last step of the named trial's run.

@@ -1,5 +1,9 @@
 // Package engine turns a catalogue into a plan, a plan into a transcript and a
-// transcript into findings. Only Perform touches the world, through an Actor.
+// transcript into findings.
+//
+// Planning and judging are pure. Only Perform touches the world, and only
+// through an Actor; it writes down everything that a judge may read. The engine
+// knows no check by name and no page by its words.
 package engine
 
 import (
@@ -13,9 +17,9 @@ import (
 // Docs are the documents at hand; either may be nil.
 type Docs struct{ SP, IdP *metadata.Doc }
 
-// An Actor performs one step with a browser and an IdP. It is the seam between
-// the pure half of the engine and the world. One Actor plays one trial: its
-// browsers are new, no cookie survives.
+// An Actor performs the steps of one trial with a browser and an IdP. It is the
+// seam between the pure half of the engine and the world. Its browsers are new:
+// no cookie of another trial survives.
 type Actor interface {
 	// Perform never fails: what went wrong stands in the step's Fault.
 	Perform(ctx context.Context, t trial.Trial, s trial.Step) transcript.Step
