@@ -104,7 +104,8 @@ type Exchange struct {
 	Request *transcript.Message // nil when IdP-initiated
 	Sent    *transcript.Message // nil when refused with a page
 	Form    map[string]string   // the fields that were to be posted, for posting them again
-	Refusal string              // why the IdP answered with a page of its own; "" otherwise
+	Refusal string              // why the IdP answered with a page of its own, as the vendor would; "" otherwise
+	Fault   string              // why the mock itself could not do what it was told (a mutation that changed nothing); "" otherwise
 }
 
 // Player answers the IdP's host names for one browser.
