@@ -5,11 +5,7 @@
 // negative test into a clean login.
 package forge
 
-import (
-	"fmt"
-
-	"github.com/beevik/etree"
-)
+import "github.com/beevik/etree"
 
 // Stage says when a mutation is applied.
 type Stage int
@@ -55,20 +51,6 @@ const (
 	SignForeign           // by a key that nobody trusts, its own certificate in KeyInfo
 	SignMasked            // by a key that nobody trusts, the trusted certificate in KeyInfo
 )
-
-// each applies f to every element with the local name and refuses to do nothing.
-func each(r *etree.Element, local string, f func(*etree.Element) error) error {
-	found := FindAll(r, local)
-	if len(found) == 0 {
-		return fmt.Errorf("forge: no %s to change", local)
-	}
-	for _, e := range found {
-		if err := f(e); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // FindAll returns every element below r (r included) with the given local name,
 // in document order, whatever its prefix.
