@@ -1,0 +1,80 @@
+package samepage
+
+import (
+	"strings"
+	"time"
+
+	"github.com/crewjam/saml"
+)
+
+// The names under which IdPs send what we need: Okta's short names, which its
+// admins type themselves, and the claim URIs of Entra.
+const (
+	claims   = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/"
+	msClaims = "http://schemas.microsoft.com/"
+)
+
+// person is who is asserted.
+type person struct {
+	email string // "" when there is no address
+	name  string
+	attrs map[string]string // first non-empty value by attribute name
+	until time.Time         // the IdP's end of the session; zero when it has none
+}
+
+func readPerson(a *saml.Assertion) person {
+	p := person{attrs: map[string]string{}}
+	for _, statement := range a.AttributeStatements {
+		for _, attr := range statement.Attributes {
+			for _, v := range attr.Values {
+				if value := strings.TrimSpace(v.Value); value != "" && p.attrs[attr.Name] == "" {
+					p.attrs[attr.Name] = value
+				}
+			}
+		}
+	}
+	p.email = p.first(isAddress, "email", "Email", "mail", "emailAddress", "emailaddress", "user.email",
+		claims+"emailaddress", "urn:oid:0.9.2342.19200300.100.1.3")
+	if nameID := strings.TrimSpace(a.Subject.NameID.Value); p.email == "" && isAddress(nameID) {
+		p.email = nameID
+	}
+	anything := func(string) bool { return true }
+	given := p.first(anything, "givenName", "firstName", "FirstName", "first_name", "given_name", "user.firstName",
+		claims+"givenname", "urn:oid:2.5.4.42")
+	family := p.first(anything, "sn", "surname", "lastName", "LastName", "last_name", "family_name", "user.lastName",
+		claims+"surname", "urn:oid:2.5.4.4")
+	p.name = p.first(anything, "displayName", "DisplayName", "name", msClaims+"identity/claims/displayname",
+		"urn:oid:2.16.840.1.113730.3.1.241")
+	if full := strings.TrimSpace(given + " " + family); p.name == "" {
+		p.name = full
+	}
+	for _, statement := range a.AuthnStatements {
+		if t := statement.SessionNotOnOrAfter; t != nil && (p.until.IsZero() || t.Before(p.until)) {
+			p.until = *t
+		}
+	}
+	return p
+}
+
+func (p person) first(fits func(string) bool, names ...string) string {
+	for _, n := range names {
+		if v := p.attrs[n]; v != "" && fits(v) {
+			return v
+		}
+	}
+	return ""
+}
+
+// hasDepartment is what QuirkNeedsDepartment wants of a newcomer.
+func (p person) hasDepartment() bool {
+	for _, n := range []string{
+		"department", "Department", "groups", "Groups", "user.department", claims + "department",
+		msClaims + "identity/claims/department", msClaims + "ws/2008/06/identity/claims/department",
+		msClaims + "ws/2008/06/identity/claims/groups",
+	} {
+		if p.attrs[n] != "" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,160 @@
+package samepage
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/crewjam/saml"
+)
+
+// stateCookie binds requests to a browser, so that nobody can be signed in as
+// somebody else with a response to another's request.
+const stateCookie = "samepage_state"
+
+const requestLifetime = 10 * time.Minute
+
+// request is an AuthnRequest that waits for its answer. The RelayState that
+// goes with it is opaque and means nothing to us when it comes back: every
+// login ends at home, so there is nothing that a forged one could redirect.
+type request struct {
+	idp     string
+	browser string
+	expires time.Time
+	used    bool
+}
+
+// loginBySSO sends the browser to the IdP, or lets it choose among several.
+func (s *Server) loginBySSO(w http.ResponseWriter, r *http.Request) {
+	if s.withoutSSO(w, r) {
+		return
+	}
+	ids := s.idpIDs()
+	wanted := r.URL.Query().Get("idp")
+	if wanted == "" && len(ids) == 1 {
+		wanted = ids[0]
+	}
+	if len(ids) == 0 {
+		s.page(w, r, http.StatusNotFound, "plain", view{Title: "Single sign-on", Text: "Single sign-on has not been set up."})
+		return
+	}
+	if wanted == "" {
+		s.page(w, r, http.StatusOK, "chooser", view{Title: "Choose your identity provider", Data: ids})
+		return
+	}
+	chosen := s.findIdP(wanted)
+	if chosen == nil {
+		s.page(w, r, http.StatusNotFound, "plain", view{Title: "Single sign-on", Text: "This identity provider is not known here."})
+		return
+	}
+	if err := s.ask(w, r, chosen); err != nil {
+		s.page(w, r, http.StatusNotFound, "plain", view{Title: "Single sign-on", Text: "The identity provider cannot be reached."})
+	}
+}
+
+func (s *Server) ask(w http.ResponseWriter, r *http.Request, to *idp) error {
+	sp := to.provider
+	asked, err := sp.MakeAuthenticationRequest(
+		sp.GetSSOBindingLocation(saml.HTTPRedirectBinding), saml.HTTPRedirectBinding, saml.HTTPPostBinding)
+	if err != nil {
+		return fmt.Errorf("samepage: make request: %w", err)
+	}
+	where, err := asked.Redirect("sp-"+randomToken(), &sp)
+	if err != nil {
+		return fmt.Errorf("samepage: send request: %w", err)
+	}
+	browser := cookie(r, stateCookie)
+	if len(browser) != 32 {
+		browser = randomToken()
+	}
+	now := s.opt.Now()
+	s.mu.Lock()
+	sweep(s.requests, func(q *request) bool { return now.After(q.expires) })
+	s.requests[asked.ID] = &request{idp: to.entityID, browser: browser, expires: now.Add(requestLifetime)}
+	s.mu.Unlock()
+	c := s.newCookie(stateCookie, browser)
+	c.MaxAge = int(requestLifetime.Seconds())
+	if s.quirky(QuirkLaxState) {
+		c.SameSite = http.SameSiteLaxMode
+	}
+	http.SetCookie(w, c)
+	http.Redirect(w, r, where.String(), http.StatusFound)
+	return nil
+}
+
+// matchRequest finds the request that is answered. A response that answers
+// none must not say that it does, at either of its places.
+func (s *Server) matchRequest(j *judging) error {
+	if s.quirky(QuirkLaxState) && j.browser == "" {
+		return errors.New("samepage: the state cookie is missing")
+	}
+	if j.again || s.flawed(FlawInResponseTo) {
+		return nil
+	}
+	id := j.response.InResponseTo
+	for _, data := range confirmations(j) {
+		if data.InResponseTo != id {
+			return fmt.Errorf("samepage: in response to %q, and to %q", id, data.InResponseTo)
+		}
+	}
+	if id == "" {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	q := s.requests[id]
+	switch {
+	case q == nil:
+		return fmt.Errorf("samepage: in response to %q, which was not asked", id)
+	case j.now.After(q.expires):
+		return errors.New("samepage: the request is too old")
+	case q.idp != j.idp.entityID:
+		return errors.New("samepage: another idp was asked")
+	case q.browser != j.browser:
+		return errors.New("samepage: another browser has asked")
+	case q.used:
+		return errors.New("samepage: the request was answered before")
+	}
+	j.answers = id
+	return nil
+}
+
+// claim uses up the assertion and the request. It is one step, so that of two
+// equal responses at the same moment only one gets in.
+func (s *Server) claim(j *judging) error {
+	key := j.idp.entityID + " " + j.assertion.ID
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, seen := s.seen[key]; seen && !s.flawed(FlawReplay) {
+		return errors.New("samepage: the assertion was accepted before")
+	}
+	if q := s.requests[j.answers]; q != nil {
+		if q.used && !j.again {
+			return errors.New("samepage: the request was answered before")
+		}
+		q.used = true
+	}
+	sweep(s.seen, func(until time.Time) bool { return j.now.After(until) })
+	s.seen[key] = s.replayable(j)
+	return nil
+}
+
+// replayable says until when an assertion must be remembered: as long as it
+// would be accepted by its times.
+func (s *Server) replayable(j *judging) time.Time {
+	until := j.now.Add(time.Hour)
+	for _, data := range confirmations(j) {
+		if t := data.NotOnOrAfter.Add(2 * saml.MaxClockSkew); t.After(until) {
+			until = t
+		}
+	}
+	return until
+}
+
+func (s *Server) hasSeen(m *message) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, ok := s.seen[m.idp.entityID+" "+m.assertion.ID]
+	return ok
+}
