@@ -219,7 +219,8 @@ func (b *jar) do(r *http.Request) rest {
 			return rest{url: r.URL.String() + to, status: answer.StatusCode, body: string(raw), header: answer.Header, hops: hops}
 		}
 		hops = append(hops, fmt.Sprint(answer.StatusCode, " ", to))
-		r = httptest.NewRequest(http.MethodGet, to, nil)
+		path, _, _ := strings.Cut(to, "#") // fragments stay in the browser
+		r = httptest.NewRequest(http.MethodGet, path, nil)
 	}
 	return rest{status: -1, hops: hops}
 }

@@ -40,6 +40,9 @@ func (s *Server) loginByPassword(w http.ResponseWriter, r *http.Request) {
 
 // settle finds the session of a page view, and throws out who has had his one view.
 func (s *Server) settle(w http.ResponseWriter, r *http.Request) (session, bool) {
+	if s.quirky(QuirkAnonymousHome) {
+		return session{}, false
+	}
 	in, ok := s.current(r)
 	if ok && in.sort == doomed && s.viewed(in.id) > 1 {
 		s.end(w, in.id)
@@ -91,7 +94,7 @@ func (s *Server) homeOfStranger(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case s.quirky(QuirkErrorQuery) && r.URL.Query().Get("error") == "access_denied":
 		s.page(w, r, http.StatusOK, "plain", view{Title: "Home", Text: "Something went wrong (access_denied)."})
-	case s.quirky(QuirkPublicHome):
+	case s.quirky(QuirkPublicHome), s.quirky(QuirkAnonymousHome):
 		s.page(w, r, http.StatusOK, "home", view{Title: "Home", Data: homeView{Bare: true}})
 	default:
 		http.Redirect(w, r, "/login", http.StatusSeeOther)

@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"strings"
 
@@ -52,9 +53,12 @@ func decodeForm(form url.Values) ([]byte, error) {
 }
 
 // parseStrict reads XML that leaves no room for two readings: one root, no
-// DTD, no processing instructions in it, no prefixed ID.
+// DTD, no processing instructions in it, no prefixed ID, no encoding but UTF-8.
 func parseStrict(raw []byte) (*etree.Element, error) {
 	doc := etree.NewDocument()
+	doc.ReadSettings.CharsetReader = func(label string, _ io.Reader) (io.Reader, error) {
+		return nil, fmt.Errorf("samepage: encoding %q", label)
+	}
 	if err := doc.ReadFromBytes(raw); err != nil {
 		return nil, fmt.Errorf("samepage: xml: %w", err)
 	}
@@ -198,9 +202,13 @@ func (s *Server) decrypt(el *etree.Element) (*etree.Element, error) {
 		!strings.Contains(method.SelectAttrValue("Algorithm", ""), "rsa-oaep") {
 		return nil, errors.New("samepage: key transport is not RSA-OAEP")
 	}
-	key, err := xmlenc.Decrypt(s.key, keys[0])
-	if err != nil {
-		return nil, fmt.Errorf("samepage: decrypt key: %w", err)
+	var key any = s.key
+	if keys[0].Parent() == el { // beside EncryptedData: crewjam wants it opened first; inside, it opens it itself
+		opened, err := xmlenc.Decrypt(s.key, keys[0])
+		if err != nil {
+			return nil, fmt.Errorf("samepage: decrypt key: %w", err)
+		}
+		key = opened
 	}
 	plain, err := xmlenc.Decrypt(key, data)
 	if err != nil {

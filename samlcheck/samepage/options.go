@@ -80,6 +80,7 @@ const (
 	QuirkHomeForm         Quirk = "home-form"          // home itself has a form to fill in
 	QuirkQueryToken       Quirk = "query-token"        // no cookie: a token in the query of /app
 	QuirkScriptShell      Quirk = "script-shell"       // pages are one shell; the text is drawn by script
+	QuirkAnonymousHome    Quirk = "anonymous-home"     // every page is the same for everyone; a login adds a cookie
 )
 
 // Quirks lists every quirk.
@@ -89,7 +90,7 @@ func Quirks() []Quirk {
 		QuirkMessageOnce, QuirkRefuseToSignup, QuirkNoise, QuirkNeedsDepartment, QuirkLate, QuirkStaleView,
 		QuirkBlindView, QuirkEcho, QuirkEcho200, QuirkFragmentToken, QuirkJSONToken, QuirkLaxState,
 		QuirkErrorQuery, QuirkRolePage, QuirkSmallGate, QuirkRichDashboard, QuirkLockedKnown, QuirkHomeForm,
-		QuirkQueryToken, QuirkScriptShell,
+		QuirkQueryToken, QuirkScriptShell, QuirkAnonymousHome,
 	}
 }
 

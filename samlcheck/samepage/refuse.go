@@ -21,7 +21,7 @@ func (s *Server) notAccepted(w http.ResponseWriter, r *http.Request) {
 		s.remember(w, r, session{sort: toast, message: textNotAccepted})
 	}
 	switch {
-	case s.quirky(QuirkScriptShell):
+	case s.quirky(QuirkScriptShell), s.quirky(QuirkAnonymousHome):
 		http.Redirect(w, r, "/home", http.StatusSeeOther)
 	case s.quirky(QuirkJSONToken):
 		jsonRefusal(w, "invalid_response", textNotAccepted)
@@ -50,7 +50,7 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, p person, why de
 	case s.quirky(QuirkMessageOnce):
 		s.remember(w, r, session{sort: flash, message: textRefused})
 		http.Redirect(w, r, "/refused", http.StatusSeeOther)
-	case s.quirky(QuirkScriptShell):
+	case s.quirky(QuirkScriptShell), s.quirky(QuirkAnonymousHome):
 		http.Redirect(w, r, "/home", http.StatusSeeOther)
 	case s.quirky(QuirkJSONToken):
 		jsonRefusal(w, "access_denied", textRefused)
