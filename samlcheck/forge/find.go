@@ -1,6 +1,7 @@
 package forge
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/beevik/etree"
@@ -11,13 +12,14 @@ import (
 const (
 	nsProtocol  = "urn:oasis:names:tc:SAML:2.0:protocol"
 	nsAssertion = "urn:oasis:names:tc:SAML:2.0:assertion"
+	nsSignature = "http://www.w3.org/2000/09/xmldsig#"
 )
 
 // findAll returns every element of the namespace and local name in r (r
 // included), in document order.
 func findAll(r *etree.Element, ns, local string) []*etree.Element {
 	var out []*etree.Element
-	if r.Tag == local && r.NamespaceURI() == ns {
+	if is(r, ns, local) {
 		out = append(out, r)
 	}
 	for _, c := range r.ChildElements() {
@@ -68,3 +70,30 @@ func before(name string, apply func(*etree.Element, Context) error) Mutation {
 	return Mutation{Name: name, Stage: BeforeSigning, Apply: apply}
 }
 
+func after(name string, apply func(*etree.Element, Context) error) Mutation {
+	return Mutation{Name: name, Stage: AfterSigning, Apply: apply}
+}
+
+// is says whether e has the namespace and local name.
+func is(e *etree.Element, ns, local string) bool {
+	return e.Tag == local && e.NamespaceURI() == ns
+}
+
+// child is the first child element of the namespace and local name, or nil.
+func child(e *etree.Element, ns, local string) *etree.Element {
+	for _, c := range e.ChildElements() {
+		if is(c, ns, local) {
+			return c
+		}
+	}
+	return nil
+}
+
+// remove takes the element out of its parent.
+func remove(e *etree.Element) error {
+	if e.Parent() == nil {
+		return errors.New("forge: the root cannot be removed")
+	}
+	e.Parent().RemoveChild(e)
+	return nil
+}

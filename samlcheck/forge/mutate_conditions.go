@@ -1,7 +1,8 @@
 package forge
 
 import (
-	"errors"
+	"fmt"
+	"time"
 
 	"github.com/beevik/etree"
 )
@@ -24,11 +25,56 @@ func NoAudience() Mutation {
 	})
 }
 
-// remove takes the element out of its parent.
-func remove(e *etree.Element) error {
-	if e.Parent() == nil {
-		return errors.New("forge: the root cannot be removed")
+// ConditionsExpired moves the window of Conditions into the past, so that it
+// closed d before the assertion was issued. Its width stays; so do the times
+// of the subject confirmation.
+func ConditionsExpired(d time.Duration) Mutation {
+	return before(fmt.Sprintf("conditions expired %s ago", d), func(r *etree.Element, _ Context) error {
+		return each(r, nsAssertion, "Conditions", func(c *etree.Element) error {
+			issued, err := issueInstant(c)
+			if err != nil {
+				return err
+			}
+			until, err := instant(c, "NotOnOrAfter")
+			if err != nil {
+				return err
+			}
+			return moveWindow(c, issued.Add(-d).Sub(until))
+		})
+	})
+}
+
+// NotYetValid moves the window of Conditions into the future, so that it opens
+// d after the assertion was issued.
+func NotYetValid(d time.Duration) Mutation {
+	return before(fmt.Sprintf("conditions valid only in %s", d), func(r *etree.Element, _ Context) error {
+		return each(r, nsAssertion, "Conditions", func(c *etree.Element) error {
+			issued, err := issueInstant(c)
+			if err != nil {
+				return err
+			}
+			from, err := instant(c, "NotBefore")
+			if err != nil {
+				return err
+			}
+			return moveWindow(c, issued.Add(d).Sub(from))
+		})
+	})
+}
+
+// moveWindow moves both ends alike: a window that ends before it begins could
+// be refused for that reason alone.
+func moveWindow(c *etree.Element, by time.Duration) error {
+	if by == 0 {
+		return fmt.Errorf("forge: the window of %s stands there already", c.Tag)
 	}
-	e.Parent().RemoveChild(e)
+	for _, end := range []string{"NotBefore", "NotOnOrAfter"} {
+		if c.SelectAttr(end) == nil {
+			continue
+		}
+		if err := moveInstant(c, end, by); err != nil {
+			return err
+		}
+	}
 	return nil
 }
