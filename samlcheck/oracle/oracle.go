@@ -5,6 +5,19 @@
 // error phrases in any language: the same service provider, the same moment,
 // logins that differ in one thing, and the same pages revisited by everyone are
 // compared. See docs/lifecycle.md for the reasons of each rule.
+//
+// A record is learned from in this order. Every step becomes a [seen]: its
+// pages, folded, so that two people's can be compared (fold.go, view.go). The
+// known member's logins against the anchors - a stranger, and a login that the
+// IdP denied - teach which pages tell anything (page.go, learn.go). The spoilt
+// logins are judged by that, and those that did not get in join the anchors.
+// Then every other step can be landed (land.go, private.go), if the known
+// member is proven to be in (known.go); else blind rules hold (blind.go). The
+// verdict on provisioning is drawn from the landings and the members view
+// (jit.go, table.go).
+//
+// What it refuses to do: to read a status code, a cookie or a phrase as
+// success or refusal by itself, and to guess where a control is missing.
 package oracle
 
 import "example.com/samepage/samlcheck/transcript"
@@ -69,22 +82,18 @@ const (
 	Leaning   Confidence = "leaning"   // weak: never printed as the verdict
 )
 
-// Model is what the controls of one run taught. Make it with Learn.
-type Model struct {
-	record transcript.Record
-}
-
 // Learn compares the good logins of the known member with the anchors of one
 // face's run. It never fails: a model that learned nothing reads every login
-// by the blind rules and says so.
-func Learn(rec transcript.Record) *Model { return &Model{record: rec} }
+// by the blind rules and says so. The model is never changed afterwards and may be
+// read from several goroutines.
+func Learn(rec transcript.Record) *Model { return learn(rec, house()) }
 
 // Land reads one step, which may be one of the record or not.
-func (m *Model) Land(s transcript.Step) Landing { return Landing{Where: transcript.Unreadable} }
+func (m *Model) Land(s transcript.Step) Landing { return m.land(m.seenOf(s)) }
 
 // KnownIn says whether the known member is proven to be in, and why or why not.
-func (m *Model) KnownIn() (bool, string) { return false, "" }
+func (m *Model) KnownIn() (bool, string) { return m.proven, m.why }
 
 // JIT gives the verdict of the JIT experiment (package checks/provisioning
 // declares its trials). Runs that the record lacks make it undecided.
-func (m *Model) JIT() JIT { return JIT{Verdict: VerdictUndecided} }
+func (m *Model) JIT() JIT { return m.jit() }

@@ -1,0 +1,240 @@
+package oracle
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"example.com/samepage/samlcheck/transcript"
+)
+
+// needed are the trials without which the experiment says nothing, in order.
+var neededKnown = []string{
+	TrialKnown1, TrialStranger1, TrialDenied, TrialSpoiltKey1, TrialSpoiltAud, TrialKnown2,
+	TrialFresh1, TrialFresh1Again, TrialFresh2Plain, TrialKnown3, TrialKnownPlain, TrialSpoiltKey2, TrialStranger2,
+}
+
+// neededBlind are those of a run without a known member.
+var neededBlind = []string{
+	TrialStranger1, TrialFresh1, TrialFresh1Again, TrialFresh2Plain, TrialStranger2,
+}
+
+func (m *Model) jit() JIT {
+	j := JIT{
+		Verdict: VerdictUndecided, Confidence: Observed, Sent: m.sent(), Accounts: m.accounts(),
+		Findings: slices.Clone(m.findings),
+	}
+	view := m.membersView()
+	j.Findings = append(j.Findings, view.findings...)
+	m.noticeKnown(&j)
+	switch {
+	case m.void != "":
+		j.Verdict = Void
+		j.Because = "A login with a forged signature got in (" + m.void + "): whoever is let in proves nothing about provisioning. " + m.sentence(m.void)
+		j.Settle = "make the service provider verify signatures first"
+	case m.rules.complete && m.short() != "":
+		j.undecided("the run was cut short ("+m.short()+")", "run it again to its end")
+	default:
+		m.weighNewcomer(&j, view)
+	}
+	return j
+}
+
+func (j *JIT) undecided(why, settle string) {
+	j.Verdict, j.Because, j.Settle = VerdictUndecided, "Undecided: "+why+".", settle
+}
+
+// short says what the record lacks; "" when it is whole.
+func (m *Model) short() string {
+	if m.record.Cut != "" {
+		return m.record.Cut
+	}
+	need := neededBlind
+	for _, t := range []string{TrialKnown1, TrialKnown2, TrialKnown3, TrialKnownPlain} {
+		if _, ok := m.runs[t]; ok {
+			need = neededKnown
+		}
+	}
+	var lacks []string
+	for _, t := range need {
+		if _, ok := m.runs[t]; !ok {
+			lacks = append(lacks, t)
+		}
+	}
+	_, first := m.runs[TrialMembers1]
+	_, last := m.runs[TrialMembers2]
+	switch {
+	case first && !last:
+		lacks = append(lacks, TrialMembers2)
+	case last && !first:
+		lacks = append(lacks, TrialMembers1)
+	}
+	if len(lacks) == 0 {
+		return ""
+	}
+	return "missing: " + strings.Join(lacks, ", ")
+}
+
+// landing reads the named trial's last step.
+func (m *Model) landing(trial string) (Landing, bool) {
+	o, ok := m.looked[trial]
+	if !ok {
+		return Landing{}, false
+	}
+	return m.land(o), true
+}
+
+func (m *Model) sentence(trials ...string) string {
+	var out []string
+	for _, t := range trials {
+		if l, ok := m.landing(t); ok {
+			out = append(out, fmt.Sprintf("%s: %s (%s).", t, l.Where, l.Because))
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// noticeKnown notes what the known member's plain login says. It is no vote.
+func (m *Model) noticeKnown(j *JIT) {
+	if !m.proven {
+		return
+	}
+	if l, ok := m.landing(TrialKnownPlain); ok && l.Where != transcript.In {
+		j.Findings = append(j.Findings, "the known member does not get in with the plain attributes ("+TrialKnownPlain+": "+string(l.Where)+")")
+	}
+}
+
+// changed says why the service is not the same at the end as at the
+// beginning; "" when it is.
+func (m *Model) changed() string {
+	last, ok := m.landing(TrialKnown3)
+	if !ok {
+		return ""
+	}
+	first, _ := m.landing(TrialKnown1)
+	want := first.Where
+	if m.proven {
+		want = transcript.In
+	}
+	if last.Where != want {
+		return fmt.Sprintf("the known member's last login did not land as before (%s, not %s), so the service changed meanwhile: throttling, a lockout, or a fault (%s)",
+			last.Where, want, last.Because)
+	}
+	return ""
+}
+
+// weighNewcomer draws the verdict from the newcomer's two logins and the view.
+func (m *Model) weighNewcomer(j *JIT, view membersView) {
+	first, ok := m.landing(TrialFresh1)
+	if !ok {
+		j.undecided("no newcomer's login stands in this run", "run the experiment")
+		return
+	}
+	again, ok := m.landing(TrialFresh1Again)
+	if !ok {
+		again = first
+	}
+	entry := entryOf(first, again)
+	j.Verdict, j.Confidence = table(entry, view)
+	j.Settle = m.settle(entry, view)
+	tail := " " + m.sent().words() + " " + m.sentence(TrialFresh1, TrialFresh1Again) + " " + m.whyKnown()
+	switch why := m.changed(); {
+	case why != "":
+		m.retreat(j, entryOpen, view, why) // a service that changed points nowhere
+	case m.doubt(entry, first, again) != "":
+		m.retreat(j, entry, view, m.doubt(entry, first, again))
+	default:
+		j.Because = explain(j.Verdict, view)
+		m.noticeNewcomers(j, entry)
+	}
+	j.Because = strings.TrimSpace(j.Because + tail)
+}
+
+// retreat gives up what the weak evidence points to. That the view shows the
+// newcomer is not weak: an account was made, whatever the pages say.
+func (m *Model) retreat(j *JIT, entry entry, view membersView, doubt string) {
+	leaning := j.Verdict
+	if view.state == viewShows {
+		j.Verdict, j.Confidence = CreatedUnseen, Confirmed
+		j.Because = explain(CreatedUnseen, view) + " Entry is open: " + doubt + "."
+		return
+	}
+	j.undecided(doubt, j.Settle)
+	if m.perhaps != "" {
+		leaning = Void
+	}
+	if leaning != VerdictUndecided && entry != entryOpen {
+		j.Leaning, j.Confidence = leaning, Leaning
+	}
+}
+
+// doubt says why the entry is not to be relied on; "" when it is.
+func (m *Model) doubt(e entry, first, again Landing) string {
+	if m.perhaps != "" {
+		return "a login with a forged signature may have got in (" + m.perhaps + "); whether it did is not clear"
+	}
+	if e == entryOpen {
+		return fmt.Sprintf("the newcomer's logins landed %s and %s", first.Where, again.Where)
+	}
+	for _, l := range []Landing{first, again} {
+		if l.Weak != "" {
+			return "the evidence is weak: " + l.Weak
+		}
+	}
+	if e != entryIn && e != entryLate {
+		return m.refusalDoubt(e)
+	}
+	return ""
+}
+
+// refusalDoubt: a refusal counts only if the rich set was sent, and if no
+// newcomer got in with less.
+func (m *Model) refusalDoubt(e entry) string {
+	if e == entryAccepted {
+		return ""
+	}
+	if !m.rules.complete {
+		if _, ok := m.runs[TrialFresh2Plain]; !ok {
+			return ""
+		}
+	}
+	s := m.sent()
+	switch {
+	case len(s.Rich) == 0:
+		return "what the newcomer's assertion carried is not on record, and a refusal counts only if the rich attributes were sent"
+	case !richer(s):
+		return "only the plain attributes were sent, so a missing attribute or group would look the same"
+	}
+	if l, ok := m.landing(TrialFresh2Plain); ok && l.Where == transcript.In && l.Weak == "" {
+		return "a newcomer with the plain attributes gets in, and one with the rich attributes does not: " + l.Because
+	}
+	return ""
+}
+
+// richer says whether the rich set holds an attribute that the plain one lacks.
+func richer(s Sent) bool {
+	plain := set{}
+	for _, a := range s.Plain {
+		plain[nameOf(a)] = true
+	}
+	return slices.ContainsFunc(s.Rich, func(a string) bool { return !plain[nameOf(a)] })
+}
+
+func nameOf(attribute string) string {
+	n, _, _ := strings.Cut(attribute, "=")
+	return n
+}
+
+// noticeNewcomers notes whether less would have been enough.
+func (m *Model) noticeNewcomers(j *JIT, e entry) {
+	if e == entryLate {
+		j.Findings = append(j.Findings, "late: the newcomer's first login did not get in, the second did")
+	}
+	if l, ok := m.landing(TrialFresh2Plain); ok && e == entryIn && l.Where != transcript.In && l.Where != transcript.Unreadable {
+		j.Findings = append(j.Findings, fmt.Sprintf("a newcomer needs more than the plain attributes (%s: %s)", TrialFresh2Plain, l.Where))
+	}
+}
+
+func (m *Model) whyKnown() string {
+	return "Known member: " + m.why + "."
+}

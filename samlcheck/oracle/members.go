@@ -1,0 +1,135 @@
+package oracle
+
+import (
+	"slices"
+	"strings"
+
+	"example.com/samepage/samlcheck/transcript"
+)
+
+type viewState int
+
+const (
+	viewNone  viewState = iota // none, or none to be trusted
+	viewShows                  // it shows the newcomer, who was not there before
+	viewLacks                  // it lists the known member, not the newcomer
+	viewBlind                  // it does not even list the known member
+)
+
+// membersView is what the two looks at the members view say together.
+type membersView struct {
+	state    viewState
+	fresh    bool   // it was seen to change in this run
+	why      string // what was seen to change
+	findings []string
+}
+
+func (m *Model) membersView() membersView {
+	var v membersView
+	last, ok := m.view(TrialMembers2)
+	if !ok {
+		return v
+	}
+	if last.Error != "" {
+		v.findings = append(v.findings, "the members view could not be read: "+last.Error)
+		return v
+	}
+	first, before := m.view(TrialMembers1)
+	switch {
+	case before && first.Error != "":
+		v.findings = append(v.findings, "the members view could not be read before the logins: "+first.Error)
+		return v
+	case before && first.Entries[refFresh1] > 0:
+		v.findings = append(v.findings, "the members view listed the newcomer before the first login, so it proves nothing (a directory, not a list of accounts)")
+		return v
+	}
+	if before {
+		for _, ref := range sortedRefs(last) {
+			if first.Entries[ref] == 0 && last.Entries[ref] > 0 {
+				v.fresh = true
+				v.why = "it did not list " + ref + " at first and does now"
+				break
+			}
+		}
+	}
+	switch {
+	case last.Entries[refFresh1] > 0:
+		v.state = viewShows
+	case last.Entries[refKnown] > 0:
+		v.state = viewLacks
+	default:
+		v.state = viewBlind
+		v.findings = append(v.findings, "the members view is blind: it does not list the known member either")
+	}
+	if last.Entries[refKnown] > 1 {
+		v.findings = append(v.findings, "the known member has several entries in the members view now")
+	}
+	return v
+}
+
+func sortedRefs(v transcript.View) []string {
+	refs := make([]string, 0, len(v.Entries))
+	for r := range v.Entries {
+		refs = append(refs, r)
+	}
+	slices.Sort(refs)
+	return refs
+}
+
+// view is the last members view of the named trial.
+func (m *Model) view(trial string) (transcript.View, bool) {
+	steps := m.runs[trial].Steps
+	for i := len(steps) - 1; i >= 0; i-- {
+		if v := steps[i].Members; v != nil {
+			return *v, true
+		}
+	}
+	return transcript.View{}, false
+}
+
+// sent is what the newcomers' assertions carried.
+func (m *Model) sent() Sent {
+	of := func(trial string) []string {
+		s := m.runs[trial].Last().Sent
+		if s == nil {
+			return []string{}
+		}
+		return append([]string{}, s.Attributes...)
+	}
+	return Sent{Rich: of(TrialFresh1), Plain: of(TrialFresh2Plain)}
+}
+
+func (s Sent) words() string {
+	if len(s.Rich) == 0 {
+		return "What the assertion carried is not on record."
+	}
+	return "With these attributes: " + strings.Join(s.Rich, ", ") + "."
+}
+
+// accounts lists the addresses of everyone but the known member for whom an
+// assertion was delivered, whatever became of it: each may have an account now.
+func (m *Model) accounts() []string {
+	out := []string{}
+	for _, run := range m.record.Runs {
+		for _, s := range run.Steps {
+			if !delivered(s) {
+				continue
+			}
+			for _, p := range m.record.People {
+				named := p.Email != "" && strings.Contains(s.Sent.XML, p.Email)
+				if p.Ref == refKnown || p.Ref != s.Person && !named {
+					continue
+				}
+				address := p.Email
+				if address == "" {
+					address = p.NameID
+				}
+				if address != "" && !slices.Contains(out, address) {
+					out = append(out, address)
+				}
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}

@@ -1,0 +1,73 @@
+package oracle
+
+// The thresholds. They were chosen in the middle of the range in which no
+// verdict of the tests' table changes; TestThresholdsSweep shows that range.
+const (
+	goodWordsNeeded  = 0.60 // share of a page's good words that a page needs to be like the known member's
+	badPageGoodWords = 0.50 // a page like a stranger's shows less than this share of the good words
+	badWordsAllowed  = 0.50 // share of any one bad side's own words that a good page may still show
+	softNeeded       = 0.50 // a good page shows more than this share of the discriminating soft items
+	softHardly       = 0.34 // a bad page shows at most this share of them
+	waysKnown        = 2    // a dead end needs a known member with at least this many ways on
+)
+
+// rules are the thresholds, and the one rule that tests switch off: that a
+// missing control makes the answer undecided. Switched off, every control's
+// absence makes some verdict wrong, which is why the rule is there.
+type rules struct {
+	goodWords, badPageGood, badWords, soft, softHardly float64
+	waysKnown                                          int
+	complete                                           bool
+}
+
+func house() rules {
+	return rules{
+		goodWords: goodWordsNeeded, badPageGood: badPageGoodWords, badWords: badWordsAllowed,
+		soft: softNeeded, softHardly: softHardly, waysKnown: waysKnown, complete: true,
+	}
+}
+
+// What the oracle calls the parts and trials of a run. They agree with package
+// trial, which it cannot import; a test in checks/provisioning compares them.
+const (
+	PartKnown          = "known"
+	PartStranger       = "stranger"
+	PartDenied         = "denied"
+	PartSpoiltKey      = "spoilt-key"
+	PartSpoiltAudience = "spoilt-audience"
+	PartNewcomer       = "newcomer"
+	PartAdministration = "administration"
+	PartQuestion       = "question"
+
+	TrialKnown1      = "known-1"
+	TrialKnown2      = "known-2"
+	TrialKnown3      = "known-3" // judged, never learned from
+	TrialKnownPlain  = "known-plain"
+	TrialStranger1   = "stranger-1"
+	TrialStranger2   = "stranger-2"
+	TrialDenied      = "denied"
+	TrialSpoiltKey1  = "spoilt-key-1"
+	TrialSpoiltKey2  = "spoilt-key-2"
+	TrialSpoiltAud   = "spoilt-audience"
+	TrialFresh1      = "fresh-1"
+	TrialFresh1Again = "fresh-1-again"
+	TrialFresh2Plain = "fresh-2-plain"
+	TrialMembers1    = "members-first"
+	TrialInvite      = "invite"
+	TrialMembers2    = "members-last"
+
+	refKnown  = "known"
+	refFresh1 = "fresh-1"
+	refFresh2 = "fresh-2"
+)
+
+// Names of visits.
+const (
+	visitOwn      = "own"
+	visitOwnAgain = "own-again"
+	visitHome     = "home"
+	visitEntry    = "entry"
+	visitRoot     = "root"
+	visitProof    = "proof"
+	visitPage     = "page:" // prefix
+)
