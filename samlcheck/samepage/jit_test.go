@@ -3,8 +3,11 @@ package samepage
 import (
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
+	"github.com/beevik/etree"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -117,4 +120,25 @@ func TestLogoutAndSessionEnd(t *testing.T) {
 	b.get("/logout")
 	assert.Empty(t, b.isIn())
 	assert.Zero(t, s.Sessions())
+}
+
+// TestSessionEndsWithTheIdPs: SessionNotOnOrAfter is obeyed where it is
+// earlier than our own lifetime.
+func TestSessionEndsWithTheIdPs(t *testing.T) {
+	t.Parallel()
+	var ahead atomic.Int64
+	s := newServer(t, Options{Now: func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }})
+	f := good(t, known)
+	f.before = func(doc *etree.Document) {
+		end := time.Now().Add(time.Minute).UTC().Format(time.RFC3339)
+		doc.FindElement("//AuthnStatement").CreateAttr("SessionNotOnOrAfter", end)
+	}
+	short, _ := login(t, s, f)
+	long, _ := login(t, s, good(t, known))
+	require.NotEmpty(t, short.isIn())
+	ahead.Store(int64(time.Hour))
+	assert.Empty(t, short.isIn())
+	assert.NotEmpty(t, long.isIn())
+	ahead.Store(int64(13 * time.Hour))
+	assert.Empty(t, long.isIn())
 }

@@ -1,6 +1,7 @@
 package samepage
 
 import (
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -99,15 +100,20 @@ func wrappedInResponse(t *testing.T, _ *Server, _ *jar) string {
 		for _, v := range evil.FindElements("./Assertion/AttributeStatement/Attribute[@Name='email']/AttributeValue") {
 			v.SetText(known)
 		}
-		sig := child(evil, nsSignature, "Signature")
-		evil.RemoveChild(sig)
-		evil.AddChild(sig) // after the evil assertion, which so is the first
-		sig.CreateElement("ds:Object").AddChild(genuine)
+		child(evil, nsSignature, "Signature").CreateElement("ds:Object").AddChild(genuine)
 	}
 	return f.xml(t)
 }
 
 func allSpoilt() map[string]spoilt {
+	all := map[string]spoilt{}
+	for _, some := range []map[string]spoilt{spoiltSignatures(), spoiltContents(), spoiltContexts()} {
+		maps.Copy(all, some)
+	}
+	return all
+}
+
+func spoiltSignatures() map[string]spoilt {
 	return map[string]spoilt{
 		"no signature": {FlawUnsigned, spoil(func(_ *testing.T, f *face) { f.sign = "none" })},
 		"altered": {FlawSignature, func(t *testing.T, _ *Server, _ *jar) string {
@@ -118,7 +124,12 @@ func allSpoilt() map[string]spoilt {
 		"foreign key, genuine certificate": {FlawSignature, spoil(func(_ *testing.T, f *face) { f.key = otherKey() })},
 		"foreign key, its certificate":     {FlawAnyKey, spoil(foreign)},
 		"foreign key on the response":      {FlawAnyKey, spoil(func(t *testing.T, f *face) { foreign(t, f); f.sign = "response" })},
-		"audience":                         {FlawAudience, spoil(func(_ *testing.T, f *face) { f.audience = "https://other.example/sp" })},
+	}
+}
+
+func spoiltContents() map[string]spoilt {
+	return map[string]spoilt{
+		"audience": {FlawAudience, spoil(func(_ *testing.T, f *face) { f.audience = "https://other.example/sp" })},
 		"no audience": {FlawAudience, spoil(func(_ *testing.T, f *face) {
 			f.before = func(doc *etree.Document) { c := doc.FindElement("//Conditions"); c.RemoveChild(c.ChildElements()[0]) }
 		})},
@@ -141,6 +152,11 @@ func allSpoilt() map[string]spoilt {
 				doc.FindElement("//Conditions").CreateAttr("NotBefore", f.now.Add(10*time.Minute).Format(time.RFC3339))
 			}
 		})},
+	}
+}
+
+func spoiltContexts() map[string]spoilt {
+	return map[string]spoilt{
 		"unknown request": {FlawInResponseTo, spoil(func(_ *testing.T, f *face) { f.inResponseTo = "id-unknown" })},
 		"another browser's request": {FlawInResponseTo, func(t *testing.T, s *Server, _ *jar) string {
 			f := good(t, known)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/beevik/etree"
@@ -125,7 +126,8 @@ func (s *Server) readMessage(raw []byte) (*message, error) {
 }
 
 // pickAssertion wants exactly one assertion, at its place. FlawWrapFirst takes
-// the first in document order and lets everything else lie around.
+// the first that is the response's child, or else the first in the document,
+// and lets everything else lie around.
 func (s *Server) pickAssertion(m *message) error {
 	found := descendants(m.root, func(el *etree.Element) bool {
 		return is(el, nsAssertion, "Assertion") || is(el, nsAssertion, "EncryptedAssertion")
@@ -134,6 +136,9 @@ func (s *Server) pickAssertion(m *message) error {
 		return fmt.Errorf("samepage: no assertion (status %q)", m.response.Status.StatusCode.Value)
 	}
 	m.assertionEl = found[0]
+	if i := slices.IndexFunc(found, func(el *etree.Element) bool { return el.Parent() == m.root }); i > 0 {
+		m.assertionEl = found[i]
+	}
 	if m.assertionEl.Tag == "EncryptedAssertion" {
 		plain, err := s.decrypt(m.assertionEl)
 		if err != nil {

@@ -2,7 +2,6 @@ package samepage
 
 import (
 	"bytes"
-	"context"
 	"encoding/base64"
 	"encoding/json"
 	"io"
@@ -211,7 +210,7 @@ func TestStart(t *testing.T) {
 	t.Parallel()
 	run, err := Start(Options{})
 	require.NoError(t, err)
-	r, err := http.NewRequestWithContext(context.Background(), http.MethodGet, run.MetadataURL, nil)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, run.MetadataURL, nil)
 	require.NoError(t, err)
 	answer, err := http.DefaultClient.Do(r)
 	require.NoError(t, err)
@@ -221,4 +220,18 @@ func TestStart(t *testing.T) {
 	assert.Contains(t, string(raw), `entityID="`+run.URL+`/saml/metadata"`)
 	assert.NotEmpty(t, run.AdminToken)
 	require.NoError(t, run.Close())
+}
+
+func TestCookies(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, Options{})
+	_, at := login(t, s, good(t, known))
+	require.Equal(t, 200, at.status)
+	c := s.newCookie(sessionCookie, "x").String()
+	assert.Equal(t, "samepage_session=x; Path=/; HttpOnly; Secure; SameSite=None", c, "loopback counts as secure")
+	assert.Contains(t, newJar(s).get("/login/sso").header.Get("Set-Cookie"), "Max-Age=600; HttpOnly; Secure; SameSite=None")
+
+	plain, err := New(Options{BaseURL: "http://sp.example", Key: spKey()})
+	require.NoError(t, err)
+	assert.Equal(t, "samepage_session=x; Path=/; HttpOnly", plain.newCookie(sessionCookie, "x").String())
 }
