@@ -63,6 +63,8 @@ func answer(r *etree.Element, id string, solicited bool) error {
 			return fmt.Errorf("forge: %s has no InResponseTo to change: the response is unsolicited", e.Tag)
 		case !solicited && a != nil:
 			return fmt.Errorf("forge: %s answers a request already", e.Tag)
+		case solicited && a.Value == id:
+			return fmt.Errorf("forge: %s answers %q already", e.Tag, id)
 		}
 	}
 	for _, e := range places {
