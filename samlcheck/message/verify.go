@@ -114,8 +114,12 @@ func VerifyEnveloped(raw []byte, certs []*x509.Certificate) error {
 	if err != nil {
 		return err
 	}
-	if ReadSignature(t.Root) == nil {
+	sig := ReadSignature(t.Root)
+	if sig == nil {
 		return ErrUnsigned
+	}
+	if err := verifiable(sig); err != nil {
+		return err
 	}
 	if len(certs) == 0 {
 		return ErrNoKey
@@ -123,15 +127,35 @@ func VerifyEnveloped(raw []byte, certs []*x509.Certificate) error {
 	var last error
 	for _, c := range certs {
 		root := t.Root.Copy() // the verifier rearranges what it verifies
-		sig := Child(root, NSSignature, "Signature")
-		for _, ki := range Children(sig, NSSignature, "KeyInfo") {
-			sig.RemoveChild(ki) // outside of what is signed; it would name the key to use
+		el := Child(root, NSSignature, "Signature")
+		for _, ki := range Children(el, NSSignature, "KeyInfo") {
+			el.RemoveChild(ki) // outside of what is signed; it would name the key to use
 		}
 		if last = verifyWith(root, c); last == nil {
 			return nil
 		}
 	}
 	return fmt.Errorf("%w: %w", ErrBadSignature, last)
+}
+
+// verifiable tells what this library cannot verify from what is wrong.
+func verifiable(s *Signature) error {
+	if h, _ := hashOf(s.SignatureAlgorithm); h == 0 {
+		return fmt.Errorf("%w: %q", ErrAlgorithm, s.SignatureAlgorithm)
+	}
+	switch s.DigestAlgorithm {
+	case "http://www.w3.org/2000/09/xmldsig#sha1", "http://www.w3.org/2001/04/xmlenc#sha256",
+		"http://www.w3.org/2001/04/xmldsig-more#sha384", "http://www.w3.org/2001/04/xmlenc#sha512":
+	default:
+		return fmt.Errorf("%w: digest %q", ErrAlgorithm, s.DigestAlgorithm)
+	}
+	switch s.Canonicalization {
+	case "http://www.w3.org/2001/10/xml-exc-c14n#", "http://www.w3.org/2001/10/xml-exc-c14n#WithComments",
+		"http://www.w3.org/2006/12/xml-c14n11", "http://www.w3.org/2006/12/xml-c14n11#WithComments",
+		"http://www.w3.org/TR/2001/REC-xml-c14n-20010315", "http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments":
+		return nil
+	}
+	return fmt.Errorf("%w: canonicalization %q", ErrAlgorithm, s.Canonicalization)
 }
 
 func verifyWith(root *etree.Element, c *x509.Certificate) (err error) {

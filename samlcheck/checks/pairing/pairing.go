@@ -1,0 +1,21 @@
+// Package pairing asks whether a service provider and an identity provider fit
+// together, from their metadata alone. What only a login can show is left to
+// the other packages.
+package pairing
+
+import "example.com/samepage/samlcheck"
+
+// Checks is every check of this package, in report order.
+var Checks = []samlcheck.Check{
+	entityidSame,
+	requestsKeyMissing,
+	requestsUnsigned,
+	requestsSignedUnasked,
+	nameidNoOverlap,
+	bindingNoOverlap,
+	acsAtIdp,
+	certificateShared,
+	encryptionKeyNotRsa,
+	sloOneSided,
+	sloBindingNoOverlap,
+}

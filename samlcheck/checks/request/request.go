@@ -1,0 +1,32 @@
+// Package request judges the AuthnRequest that the service sent in the clean
+// login. Nothing is sent for it: the login that every other check stands on is
+// read again. A login that begins at the identity provider has no request, and
+// then no question arises.
+package request
+
+import "example.com/samepage/samlcheck"
+
+// Checks is every check of this package, in report order.
+var Checks = []samlcheck.Check{
+	unreadable,
+	idMalformed,
+	idReused,
+	versionOdd,
+	issueInstantOdd,
+	issueInstantFar,
+	destinationForeign,
+	destinationMissing,
+	issuerMissing,
+	issuerForeign,
+	acsNotInMetadata,
+	acsUrlAndIndex,
+	protocolBindingOdd,
+	nameidPolicyRefused,
+	authnContextDemanded,
+	refusedByEntra,
+	unsigned,
+	signatureBroken,
+	signatureSha1,
+	notDeflated,
+	relayStateLong,
+}
