@@ -70,7 +70,7 @@ func provider(o options) (*samlsp.Middleware, error) {
 	if err != nil {
 		return nil, err
 	}
-	return samlsp.New(samlsp.Options{
+	sp, err := samlsp.New(samlsp.Options{
 		URL:         url.URL{Scheme: "https", Host: o.addr},
 		Key:         key,
 		Certificate: cert,
@@ -83,6 +83,12 @@ func provider(o options) (*samlsp.Middleware, error) {
 		// would not send back the cookie that remembers the request.
 		CookieSameSite: http.SameSiteNoneMode,
 	})
+	if err != nil {
+		return nil, err
+	}
+	// The default asks for a transient name, which names nobody twice.
+	sp.ServiceProvider.AuthnNameIDFormat = saml.EmailAddressNameIDFormat
+	return sp, nil
 }
 
 func metadata(path string) (*saml.EntityDescriptor, error) {

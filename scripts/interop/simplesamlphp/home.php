@@ -1,0 +1,18 @@
+<?php
+// The application: a page that SimpleSAMLphp guards.
+require '/usr/share/simplesamlphp/lib/_autoload.php';
+
+$auth = new \SimpleSAML\Auth\Simple('default-sp');
+$auth->requireAuth();
+$nameID = $auth->getAuthData('saml:sp:NameID')->getValue();
+$attributes = $auth->getAttributes();
+\SimpleSAML\Session::getSessionFromRequest()->cleanup();
+header('Cache-Control: no-store');
+?>
+<!doctype html>
+<title>Home</title>
+<h1>Welcome</h1>
+<p>Signed in as <b id="user"><?= htmlspecialchars($nameID) ?></b></p>
+<?php foreach ($attributes as $name => $values) : ?>
+<p><?= htmlspecialchars($name . ': ' . implode(', ', $values)) ?></p>
+<?php endforeach;
