@@ -45,7 +45,6 @@ func main() {
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "interop:", err)
-		code = 2
 	}
 	os.Exit(code)
 }
