@@ -9,6 +9,8 @@ import (
 	"example.com/samepage/samlcheck/transcript"
 )
 
+const recently = "Recently used on this device company sign on via acme directory services"
+
 const site = "https://sp.example"
 
 // fake is a service provider in a few lines: it turns logins into the hops
@@ -24,6 +26,7 @@ type fake struct {
 	frozen            map[string]string
 	blocked           bool
 	tick              int
+	trial             string
 }
 
 // jar is one browser's state at the service provider.
@@ -85,21 +88,20 @@ func (f *fake) dress(h transcript.Hop, j *jar) transcript.Hop {
 			j.sort = ""
 		}
 	}
+	if f.q("banner "+f.trial) || f.q("banner") && strings.HasPrefix(f.trial, "fresh") {
+		h.Blocks = append(h.Blocks, "Discover our redesigned editor with nested tables and instant search everywhere")
+	}
 	if f.q("noise") {
 		f.tick++
 		tips := []string{"Tip press slash to search", "Tables can be sorted", "Mention a teammate", "Comments keep their place"}
 		h.Blocks = append(h.Blocks, tips[f.tick%4], tips[(f.tick/4+1)%4])
-	}
-	if f.q("noisy-title") {
-		f.tick++
-		h.Title = []string{"alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota"}[f.tick%9]
 	}
 	return h
 }
 
 // get is one GET by this browser.
 func (f *fake) get(j *jar, path string) []transcript.Hop {
-	if f.q("anonymous-blocked") && f.bad >= 4 && j.sort != "in" {
+	if f.q("anonymous-blocked") && f.bad >= 7 && j.sort != "in" {
 		return []transcript.Hop{f.dress(shows(403, path, "Blocked", "Too many failures from here"), j)}
 	}
 	if j.sort == "doomed" {
@@ -179,6 +181,9 @@ func (f *fake) home(j *jar, path string, to func(string) []transcript.Hop) []tra
 		}
 		return one(links(h, "/logout"))
 	case "in", "doomed":
+		if f.q("cookie-lines") || f.q("policy-lines") {
+			return one(links(shows(200, path, "Home", recently, "Role Member"), "/logout", "/teams"))
+		}
 		if f.q("role") && f.members[j.who] == "jit" {
 			return to("/welcome")
 		}
@@ -199,7 +204,7 @@ func (f *fake) home(j *jar, path string, to func(string) []transcript.Hop) []tra
 		return one(links(h, "/logout", "/teams"))
 	}
 	if (f.q("cookie-lines") || f.q("policy-lines")) && j.sort == "seenacs" {
-		return one(shows(200, path, "Home", "Recently used on this device company sign on via acme directory services"))
+		return one(shows(200, path, "Home", recently))
 	}
 	if f.q("public") {
 		if f.q("error-page") && j.sort == "failed" {
@@ -225,10 +230,16 @@ func (f *fake) acs(j *jar, m message) []transcript.Hop {
 	post := transcript.Hop{Method: "POST", URL: site + "/saml/acs", Because: "form", Posted: []string{"SAMLResponse"}}
 	rest := func(h transcript.Hop) []transcript.Hop {
 		post.Status, post.Title, post.Blocks, post.Links, post.Tokens, post.JSONKeys = h.Status, h.Title, h.Blocks, h.Links, h.Tokens, h.JSONKeys
+		if f.q("cookie-refusal") && m.who != "known" {
+			post.Cookies = []transcript.Cookie{{Name: "session", Digest: "refused"}}
+		}
 		return []transcript.Hop{post}
 	}
 	to := func(path string) []transcript.Hop {
 		post.Status, post.Location = 303, site+path
+		if f.q("cookie-refusal") && m.who != "known" {
+			post.Cookies = []transcript.Cookie{{Name: "session", Digest: "refused"}}
+		}
 		next := f.get(j, path)
 		next[0].Because = "redirect"
 		return append([]transcript.Hop{post}, next...)

@@ -11,7 +11,7 @@ import (
 // needed are the trials without which the experiment says nothing, in order.
 var neededKnown = []string{
 	TrialKnown1, TrialStranger1, TrialDenied, TrialSpoiltKey1, TrialSpoiltAud, TrialKnown2,
-	TrialFresh1, TrialFresh1Again, TrialFresh2Plain, TrialKnown3, TrialKnownPlain, TrialSpoiltKey2, TrialStranger2,
+	TrialFresh1, TrialFresh1Again, TrialFresh2Plain, TrialKnown3, TrialSpoiltKey2, TrialStranger2,
 }
 
 // neededBlind are those of a run without a known member.
@@ -99,7 +99,11 @@ func (m *Model) noticeKnown(j *JIT) {
 	if !m.proven {
 		return
 	}
-	if l, ok := m.landing(TrialKnownPlain); ok && l.Where != transcript.In {
+	l, ok := m.landing(TrialKnownPlain)
+	switch {
+	case !ok:
+		j.Findings = append(j.Findings, "whether the plain attributes are enough for the known member was not asked")
+	case l.Where != transcript.In:
 		j.Findings = append(j.Findings, "the known member does not get in with the plain attributes ("+TrialKnownPlain+": "+string(l.Where)+")")
 	}
 }
@@ -160,7 +164,7 @@ func (m *Model) retreat(j *JIT, entry entry, view membersView, doubt string) {
 		return
 	}
 	j.undecided(doubt, j.Settle)
-	if m.perhaps != "" {
+	if m.runs[m.perhaps].Part == PartSpoiltKey {
 		leaning = Void
 	}
 	if leaning != VerdictUndecided && entry != entryOpen {
@@ -171,7 +175,7 @@ func (m *Model) retreat(j *JIT, entry entry, view membersView, doubt string) {
 // doubt says why the entry is not to be relied on; "" when it is.
 func (m *Model) doubt(e entry, first, again Landing) string {
 	if m.perhaps != "" {
-		return "a login with a forged signature may have got in (" + m.perhaps + "); whether it did is not clear"
+		return "a spoilt login may have got in (" + m.perhaps + "): it is like the known member's in part, and nothing clear tells them apart"
 	}
 	if e == entryOpen {
 		return fmt.Sprintf("the newcomer's logins landed %s and %s", first.Where, again.Where)

@@ -9,15 +9,17 @@ import (
 
 // Model is what the controls of one run taught. Make it with Learn.
 type Model struct {
-	record transcript.Record
-	rules  rules
-	all    *folder
-	runs   map[string]transcript.Run // first performances, by trial
-	looked map[string]*seen          // their last steps
+	record  transcript.Record
+	rules   rules
+	all     *folder
+	folders map[string]*folder        // by person ref
+	runs    map[string]transcript.Run // first performances, by trial
+	looked  map[string]*seen          // their last steps
 
 	goods     []*seen // the known member's logins
 	strangers []*seen
 	anchors   []*seen // strangers and the denied login: they cannot be in
+	spoilt    []transcript.Run
 	bads      []*seen // anchors, and the spoilt logins that did not get in
 
 	pages  map[string]*page
@@ -26,24 +28,37 @@ type Model struct {
 	known  set // blocks of every page that a known login showed
 	bad    set // blocks of every page that a bad side visited
 	public set // blocks of every page that a stranger visited
+	noise  set // blocks that one look of the known member shows and another, of the same page, does not
 	noisy  bool
 
 	proven bool
 	why    string
 
 	void     string // the trial whose forged login got in
-	perhaps  string // the trial whose forged login may have got in
+	perhaps  string // the trial of a spoilt login of which it is not clear whether it got in
 	dropped  bool   // wrong audience got in
 	findings []string
 }
 
 func learn(rec transcript.Record, r rules) *Model {
+	m := gather(rec)
+	m.rules = r
+	m.teach()
+	return m
+}
+
+// gather makes the first performance of every trial comparable. Controls that
+// were performed again are judged, never learned from.
+func gather(rec transcript.Record) *Model {
 	m := &Model{
-		record: rec, rules: r, all: neutral(rec.People),
+		record: rec, all: neutral(rec.People), folders: map[string]*folder{},
 		runs: map[string]transcript.Run{}, looked: map[string]*seen{},
 	}
-	var spoilt []*seen
-	of := map[*seen]transcript.Run{}
+	for _, run := range rec.Runs {
+		if ref := run.Last().Person; m.folders[ref] == nil {
+			m.folders[ref] = newFolder(rec.People, ref)
+		}
+	}
 	runs := slices.Clone(rec.Runs)
 	slices.SortStableFunc(runs, func(a, b transcript.Run) int { return a.Seq - b.Seq })
 	for _, run := range runs {
@@ -51,56 +66,74 @@ func learn(rec transcript.Record, r rules) *Model {
 			continue
 		}
 		m.runs[run.Trial] = run
-		o := look(run.Last(), rec.People, m.all)
+		o := look(run.Last(), m.folders[run.Last().Person], m.all)
 		m.looked[run.Trial] = o
-		if o.step.Fault != "" {
-			continue
-		}
-		of[o] = run
-		switch run.Part {
-		case PartKnown:
-			if run.Trial != TrialKnown3 {
-				m.goods = append(m.goods, o)
-			}
-		case PartStranger:
-			m.strangers = append(m.strangers, o)
-			m.anchors = append(m.anchors, o)
-		case PartDenied:
-			m.anchors = append(m.anchors, o)
-		case PartSpoiltKey, PartSpoiltAudience:
-			spoilt = append(spoilt, o)
+		if o.step.Fault == "" {
+			m.cast(run, o)
 		}
 	}
+	return m
+}
+
+// cast says what may be learned from the run.
+func (m *Model) cast(run transcript.Run, o *seen) {
+	switch run.Part {
+	case PartKnown:
+		if run.Trial != TrialKnown3 {
+			m.goods = append(m.goods, o)
+		}
+	case PartStranger:
+		m.strangers = append(m.strangers, o)
+		m.anchors = append(m.anchors, o)
+	case PartDenied:
+		m.anchors = append(m.anchors, o)
+	case PartSpoiltKey, PartSpoiltAudience:
+		m.spoilt = append(m.spoilt, run)
+	}
+}
+
+// teach learns from the anchors, judges the spoilt logins by that, and learns
+// again with those that did not get in.
+func (m *Model) teach() {
 	m.study(m.anchors)
 	kept := slices.Clone(m.anchors)
-	for _, o := range spoilt {
-		if m.keeps(of[o], o) {
+	for _, run := range m.spoilt {
+		if o := m.looked[run.Trial]; m.keeps(run, o) {
 			kept = append(kept, o)
 		}
 	}
 	m.study(kept)
-	return m
 }
 
 // keeps judges a spoilt login by what the anchors taught, and says whether it
-// may serve as an example of being out.
+// may serve as an example of being out. One that is in by the anchors' measure,
+// and yet lacks what all known logins have, is neither: the anchors may be too
+// few to tell, so nothing is built on it.
 func (m *Model) keeps(run transcript.Run, o *seen) bool {
 	l := m.land(o)
 	if l.Where != transcript.In {
 		return true
 	}
-	if run.Part == PartSpoiltAudience {
+	unclear := l.Weak != ""
+	if !unclear {
+		m.study(append(slices.Clone(m.anchors), o))
+		unclear = m.proven
+		m.study(m.anchors)
+	}
+	switch {
+	case run.Part == PartSpoiltAudience && !unclear:
 		m.dropped = true
 		m.findings = append(m.findings, "the wrong audience was accepted ("+run.Trial+": "+l.Because+"); it was dropped as a control")
 		return false
-	}
-	if l.Weak != "" {
-		m.perhaps = run.Trial
+	case unclear:
+		if m.perhaps == "" || run.Part == PartSpoiltKey {
+			m.perhaps = run.Trial
+		}
 		return true
 	}
 	if m.void == "" {
 		m.void = run.Trial
-		m.findings = append(m.findings, "a login with a forged signature got in ("+run.Trial+": "+l.Because+")")
+		m.findings = append(m.findings, "a login with a forged signature got in ("+run.Trial+")")
 	}
 	return false
 }
@@ -120,29 +153,44 @@ func (m *Model) study(bads []*seen) {
 	for _, s := range m.strangers {
 		m.public.add(s.keys)
 	}
-	m.noisy = m.changesByItself()
+	m.noisy, m.noise = m.changesByItself(), set{}
+	words := set{}
+	for _, g := range m.goods {
+		for _, v := range g.pages {
+			words.add(v.words)
+		}
+	}
 	for _, n := range m.pageNames() {
-		var gs, bs []view
-		whole, stranger := true, false
-		for _, g := range m.goods {
-			v, ok := g.pages[n]
-			whole = whole && ok
-			gs = append(gs, v)
+		m.studyPage(n, words)
+	}
+	m.marks = newMarks(m.goods, bads)
+	m.proven, m.why = m.proveKnown()
+}
+
+func (m *Model) studyPage(n string, words set) {
+	var gs, bs []view
+	stranger := false
+	for _, g := range m.goods {
+		vs := g.looks(n)
+		if len(vs) == 0 {
+			return // not everybody of the known logins was there
 		}
-		if !whole {
-			continue
-		}
-		for _, b := range bads {
-			if v, ok := b.pages[n]; ok && !v.unreadable {
+		gs = append(gs, vs...)
+	}
+	for _, b := range m.bads {
+		for _, v := range b.looks(n) {
+			if !v.unreadable {
 				bs = append(bs, v)
 				stranger = stranger || slices.Contains(m.strangers, b)
 			}
 		}
-		m.names = append(m.names, n)
-		m.pages[n] = newPage(n, gs, bs, stranger || !m.rules.complete && len(bs) > 0)
 	}
-	m.marks = newMarks(m.goods, bads)
-	m.proven, m.why = m.proveKnown()
+	p := newPage(n, gs, bs, stranger || !m.rules.complete && len(bs) > 0, words)
+	m.names = append(m.names, n)
+	m.pages[n] = p
+	for _, g := range gs {
+		m.noise.add(p.known.minus(g.keys))
+	}
 }
 
 // seenOf makes a step comparable. A step of the record must be recognised as
@@ -153,7 +201,11 @@ func (m *Model) seenOf(s transcript.Step) *seen {
 			return o
 		}
 	}
-	return look(s, m.record.People, m.all)
+	f := m.folders[s.Person]
+	if f == nil {
+		f = newFolder(m.record.People, s.Person)
+	}
+	return look(s, f, m.all)
 }
 
 // same recognises a step: two steps of one record do not share all of these.

@@ -16,14 +16,15 @@ type page struct {
 	soft   set    // in every good, in no bad
 	known  set    // blocks that a known login showed here
 	bads   []view // one of each bad side
-	marks  []set  // the words of each bad side that no good shows
+	marks  []set  // the words of each bad side that no known login shows anywhere
 	tells  bool   // it discriminates
 	why    string // why it does not
 }
 
 // newPage learns one page. goods are the known logins' views, bads everybody
-// else's; nothing can tell without a stranger among them.
-func newPage(name string, goods, bads []view, stranger bool) *page {
+// else's; nothing can tell without a stranger among them. knownWords are the
+// words that a known login showed on any page.
+func newPage(name string, goods, bads []view, stranger bool, knownWords set) *page {
 	p := &page{name: name, bads: bads, known: set{}}
 	if len(goods) == 0 {
 		p.why = "no known login"
@@ -33,7 +34,6 @@ func newPage(name string, goods, bads []view, stranger bool) *page {
 	p.words, p.soft = set{}, set{}
 	p.words.add(goods[0].words)
 	p.soft.add(goods[0].soft)
-	anyGood := set{}
 	for _, g := range goods {
 		switch {
 		case g.unreadable:
@@ -42,7 +42,6 @@ func newPage(name string, goods, bads []view, stranger bool) *page {
 			p.why = "the known logins differ"
 		}
 		p.words, p.soft = p.words.and(g.words), p.soft.and(g.soft)
-		anyGood.add(g.words)
 		p.known.add(g.keys)
 	}
 	if !stranger && p.why == "" {
@@ -55,7 +54,7 @@ func newPage(name string, goods, bads []view, stranger bool) *page {
 	for _, b := range bads {
 		apart = apart && b.hard != p.hard
 		p.words, p.soft = p.words.minus(b.words), p.soft.minus(b.soft)
-		p.marks = append(p.marks, b.words.minus(anyGood))
+		p.marks = append(p.marks, b.words.minus(knownWords))
 	}
 	p.tells = apart || len(p.words) > 0 || len(p.soft) > 0
 	if !p.tells {

@@ -76,6 +76,7 @@ type player struct {
 func (p *player) step(t string, n int) transcript.Step {
 	s := transcript.Step{Name: "login", Do: t, Began: clock, Took: int64(n)}
 	j := &jar{}
+	p.f.trial = t
 	switch t {
 	case TrialMembers1, TrialMembers2:
 		s.Members = p.f.list()
@@ -113,7 +114,7 @@ func (p *player) step(t string, n int) transcript.Step {
 	s.Login = p.f.acs(j, m)
 	rest := s.Rest()
 	own, _, _ := strings.Cut(strings.TrimPrefix(rest.URL, site), "#")
-	if p.home == "" {
+	if p.home == "" && partOf(t) == PartKnown {
 		p.home = own
 	}
 	if !p.landed[own] {

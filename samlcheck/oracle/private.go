@@ -20,9 +20,9 @@ func (m *Model) private(o *seen, name string) (yes, byBlock, looked bool, fresh 
 	}
 	there := m.strangersAt(o, name)
 	if len(there) == 0 {
-		return false, false, false, v.unseen(m.public, m.bad)
+		return false, false, false, v.unseen(m.public, m.bad, m.noise)
 	}
-	fresh = v.unseen(m.public, m.bad)
+	fresh = v.unseen(m.public, m.bad, m.noise)
 	for _, s := range there {
 		if s.hard == v.hard {
 			return len(fresh) > 0, true, true, fresh
@@ -144,7 +144,7 @@ func (m *Model) spoiltPrivate(name string, byBlock bool) bool {
 		}
 		there := m.strangersAt(b, name)
 		same := slices.ContainsFunc(there, func(s view) bool { return s.hard == v.hard })
-		if byBlock && same && len(v.unseen(m.public)) > 0 || !byBlock && len(there) > 0 && !same {
+		if byBlock && same && len(v.unseen(m.public, m.noise)) > 0 || !byBlock && len(there) > 0 && !same {
 			return true
 		}
 	}

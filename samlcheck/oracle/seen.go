@@ -22,11 +22,8 @@ type seen struct {
 	chain   string // the hops after the response was delivered
 }
 
-func look(s transcript.Step, people []transcript.Person, all *folder) *seen {
-	f := newFolder(people, s.Person)
-	if s.Person == "" {
-		f = newFolder(people, "")
-	}
+// look folds with f, the folder of the step's person, and addresses with all.
+func look(s transcript.Step, f, all *folder) *seen {
 	o := &seen{
 		step: s, pages: map[string]view{}, starts: map[string]string{},
 		keys: set{}, cookies: set{}, tokens: set{}, given: set{},
@@ -177,4 +174,21 @@ func (o *seen) common() []string {
 	}
 	slices.Sort(named)
 	return append(out, named...)
+}
+
+// looks are all the times that the named page was seen: the visit of that
+// name, and others that began at the same address and came to rest at the same
+// place. What differs among them is noise.
+func (o *seen) looks(name string) []view {
+	v, ok := o.pages[name]
+	if !ok {
+		return nil
+	}
+	out := []view{v}
+	for _, n := range []string{visitOwn, visitOwnAgain} {
+		if w, ok := o.pages[n]; ok && o.starts[n] == o.starts[name] && w.hard == v.hard {
+			out = append(out, w)
+		}
+	}
+	return out
 }
