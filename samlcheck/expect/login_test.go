@@ -178,7 +178,8 @@ func TestRefusedAgain(t *testing.T) {
 	}{
 		{in, out, samlcheck.Pass},
 		{in, in, samlcheck.Fail},
-		{out, out, samlcheck.Inconclusive}, // it was never good
+		{out, out, samlcheck.Skipped}, // it was never good
+		{gate, out, samlcheck.Inconclusive},
 		{in, gate, samlcheck.Inconclusive},
 		{in, faulty, samlcheck.Inconclusive},
 	} {
@@ -254,6 +255,21 @@ func TestSameAsLonger(t *testing.T) {
 			}))
 			assert.Equal(t, tt.want, v.Outcome(samlcheck.Must), v.Because)
 		})
+	}
+}
+
+func TestRefusedLike(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		shape, spoilt where
+		want          samlcheck.Outcome
+	}{
+		{in, out, samlcheck.Pass}, {in, in, samlcheck.Fail}, {out, out, samlcheck.Skipped}, {gate, out, samlcheck.Inconclusive},
+	} {
+		v := expect.RefusedLike("shape")(kase(map[string]transcript.Run{
+			"shape": run(step(tt.shape, "known")), "spoilt": run(step(tt.spoilt, "known", "x")),
+		}))
+		assert.Equal(t, tt.want, v.Outcome(samlcheck.Must), v.Because)
 	}
 }
 

@@ -17,6 +17,17 @@ func Refused(c *samlcheck.Case) samlcheck.Verdict {
 	return refusal(c, l, "the spoilt response")
 }
 
+// RefusedLike is Refused for a message of a shape that not every service
+// provider takes: shape names the trial in which a good one of that shape was sent.
+func RefusedLike(shape string) func(*samlcheck.Case) samlcheck.Verdict {
+	return func(c *samlcheck.Case) samlcheck.Verdict {
+		if v, bad := shapeRefused(c, shape); bad {
+			return v
+		}
+		return Refused(c)
+	}
+}
+
 // RefusedAgain judges the last step of the named trial, which posts a good
 // response once more. The step before it must have been let in: nothing is
 // said by the refusal of a response that was never good.
@@ -30,7 +41,10 @@ func RefusedAgain(name, first string) func(*samlcheck.Case) samlcheck.Verdict {
 		if !ok {
 			return samlcheck.Undecided("step %q was not performed", first).At(l.ref)
 		}
-		if at := c.Model.Land(good); at.Where != transcript.In || at.Weak != "" {
+		switch at := c.Model.Land(good); {
+		case at.Where == transcript.Out && at.Weak == "":
+			return samlcheck.NotApplicable("not applicable: such a response is refused the first time already: %s", at.Because).At(l.ref)
+		case at.Where != transcript.In || at.Weak != "":
 			return samlcheck.Undecided("the response was not accepted the first time: %s", at.Because).At(l.ref)
 		}
 		return refusal(c, l, "the response, posted again,")

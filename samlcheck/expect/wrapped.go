@@ -12,6 +12,15 @@ const (
 	Longer = "longer"  // a person whose name begins with the victim's, without any trick
 )
 
+// Shape is the known member's good login, signed in the given way ("response",
+// "assertion", "both"): whether this service provider takes such a message at all.
+func Shape(signed string) trial.Trial {
+	return trial.Trial{
+		Name: "signed-" + signed, Part: trial.Question, Role: trial.Control,
+		Steps: []trial.Step{{Name: "login", Do: trial.Login{As: trial.Known, Options: signed}}},
+	}
+}
+
 // RefusedOrSigner judges a login in which one person is signed for and another
 // is named beside it. Only the forged person's landing is a way in: many sound
 // libraries answer success, for the person who was really signed.

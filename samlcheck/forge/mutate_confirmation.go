@@ -35,42 +35,22 @@ func ConfirmationExpired(d time.Duration) Mutation {
 	})
 }
 
-// InResponseTo says, at both its places, that a request is answered which the
-// service provider never made. It refuses an unsolicited response: there it
-// would add something instead of changing it.
+// InResponseTo says, at both its places, that the request with the given id is
+// answered. An unsolicited response gets the claim added: it is the same lie.
 func InResponseTo(id string) Mutation {
 	return before("in response to "+id, func(r *etree.Element, _ Context) error {
-		return answer(r, id, true)
-	})
-}
-
-// UnsolicitedInResponseTo has a response that nobody asked for claim that it
-// answers the request with the given id.
-func UnsolicitedInResponseTo(id string) Mutation {
-	return before("unsolicited, in response to "+id, func(r *etree.Element, _ Context) error {
-		return answer(r, id, false)
-	})
-}
-
-func answer(r *etree.Element, id string, solicited bool) error {
-	places := append(findAll(r, nsProtocol, "Response"), findAll(r, nsAssertion, "SubjectConfirmationData")...)
-	if len(places) == 0 {
-		return errors.New("forge: neither Response nor SubjectConfirmationData to change")
-	}
-	for _, e := range places {
-		switch a := e.SelectAttr("InResponseTo"); {
-		case solicited && a == nil:
-			return fmt.Errorf("forge: %s has no InResponseTo to change: the response is unsolicited", e.Tag)
-		case !solicited && a != nil:
-			return fmt.Errorf("forge: %s answers a request already", e.Tag)
-		case solicited && a.Value == id:
-			return fmt.Errorf("forge: %s answers %q already", e.Tag, id)
+		places := append(findAll(r, nsProtocol, "Response"), findAll(r, nsAssertion, "SubjectConfirmationData")...)
+		if len(places) < 2 {
+			return errors.New("forge: no Response with SubjectConfirmationData to change")
 		}
-	}
-	for _, e := range places {
-		e.CreateAttr("InResponseTo", id)
-	}
-	return nil
+		for _, e := range places {
+			if e.SelectAttrValue("InResponseTo", "") == id {
+				return fmt.Errorf("forge: %s answers %q already", e.Tag, id)
+			}
+			e.CreateAttr("InResponseTo", id)
+		}
+		return nil
+	})
 }
 
 // NoSubjectConfirmation removes every SubjectConfirmation: nothing says how

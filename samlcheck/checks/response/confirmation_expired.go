@@ -1,0 +1,25 @@
+package response
+
+import (
+	"time"
+
+	"example.com/samepage/samlcheck"
+	"example.com/samepage/samlcheck/cite"
+	"example.com/samepage/samlcheck/expect"
+	"example.com/samepage/samlcheck/forge"
+	"example.com/samepage/samlcheck/trial"
+)
+
+// Conditions stay valid: Okta and Entra write the same end into both, but a
+// service must heed each.
+var confirmationExpired = samlcheck.Check{
+	ID:    "response/confirmation-expired",
+	Title: "A response whose subject confirmation has expired is refused.",
+	Level: samlcheck.Must,
+	Cites: []cite.Clause{cite.Core.At("2.4.1.2"), cite.Profiles.At("4.1.4.3")},
+	Remedy: "Ask the vendor to check SubjectConfirmationData/NotOnOrAfter besides that of Conditions: it is the " +
+		"time by which the response must have been delivered, and usually the shorter one.",
+	Trials: trial.Against(forge.ConfirmationExpired(time.Hour)),
+	Judge:  expect.Refused,
+	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:expiry"},
+}

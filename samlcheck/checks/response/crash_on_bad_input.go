@@ -1,0 +1,49 @@
+package response
+
+import (
+	"slices"
+
+	"example.com/samepage/samlcheck"
+	"example.com/samepage/samlcheck/cite"
+	"example.com/samepage/samlcheck/expect"
+	"example.com/samepage/samlcheck/forge"
+	"example.com/samepage/samlcheck/transcript"
+	"example.com/samepage/samlcheck/trial"
+)
+
+// It sends no more than one bad response of its own, so that there is one; it
+// reads what the service provider did with all of the others.
+var crashOnBadInput = samlcheck.Check{
+	ID:    "response/crash-on-bad-input",
+	Title: "A bad response is refused, and nothing breaks.",
+	Level: samlcheck.Should,
+	Cites: []cite.Clause{cite.House.At("a-crash-is-not-a-refusal"), cite.SAML2Int.At("SDP-SP11")},
+	Remedy: "Send the vendor the response and the time: a program that breaks on a message which anybody can send may be " +
+		"stopped by it, and people see an error page instead of a sentence that helps them.",
+	Trials: trial.Against(forge.Audience("https://other.example/sp")),
+	Judge:  noCrash,
+	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:crash"},
+}
+
+func noCrash(c *samlcheck.Case) samlcheck.Verdict {
+	var bad []transcript.Ref
+	asked := 0
+	for _, run := range c.All {
+		s := run.Last()
+		if run.Again > 0 || s.Sent == nil || s.Fault != "" || len(s.Sent.Changed) == 0 && run.Part != string(trial.DeniedOut) {
+			continue
+		}
+		asked++
+		if !c.Model.Land(s).Crashed {
+			continue
+		}
+		ref := transcript.Ref{In: run.ID + "#" + s.Name, Excerpt: expect.Excerpt(s.Do)}
+		if !slices.Contains(bad, ref) {
+			bad = append(bad, ref)
+		}
+	}
+	if asked == 0 {
+		return samlcheck.Undecided("no bad response was sent")
+	}
+	return expect.None(bad, "no bad response made the service fail", "after these the service answered with a failure (5xx) or cut the connection")
+}

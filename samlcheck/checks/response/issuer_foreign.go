@@ -1,0 +1,24 @@
+package response
+
+import (
+	"example.com/samepage/samlcheck"
+	"example.com/samepage/samlcheck/cite"
+	"example.com/samepage/samlcheck/expect"
+	"example.com/samepage/samlcheck/forge"
+	"example.com/samepage/samlcheck/trial"
+)
+
+// The signature is good and of the trusted key; only the name is not its
+// owner's.
+var issuerForeign = samlcheck.Check{
+	ID:    "response/issuer-foreign",
+	Title: "An assertion of another issuer is refused.",
+	Level: samlcheck.Must,
+	Cites: []cite.Clause{cite.Core.At("2.3.3"), cite.Profiles.At("4.1.4.2"), cite.Profiles.At("4.1.4.3")},
+	Remedy: "Where a service serves several companies, one company's identity provider could speak for " +
+		"another's people. Ask the vendor to compare the assertion's Issuer with the entityID of the " +
+		"identity provider whose key was used (node-saml: idpIssuer).",
+	Trials: trial.Against(forge.IssuerAssertion("https://other.example/idp")),
+	Judge:  expect.Refused,
+	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:issuer"},
+}
