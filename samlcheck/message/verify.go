@@ -164,9 +164,11 @@ func verifyWith(root *etree.Element, c *x509.Certificate) (err error) {
 			err = fmt.Errorf("message: the verifier broke: %v", r)
 		}
 	}()
-	ctx := dsig.NewDefaultValidationContext(&dsig.MemoryX509CertificateStore{Roots: []*x509.Certificate{c}})
+	dateless := *c // the verifier looks at dates, which do not matter
+	dateless.NotBefore, dateless.NotAfter = time.Unix(0, 0), time.Unix(0, 0)
+	ctx := dsig.NewDefaultValidationContext(&dsig.MemoryX509CertificateStore{Roots: []*x509.Certificate{&dateless}})
 	ctx.IdAttribute = "ID"
-	ctx.Clock = dsig.NewFakeClockAt(c.NotBefore.Add(time.Second)) // its dates do not matter
+	ctx.Clock = dsig.NewFakeClockAt(time.Unix(0, 0))
 	_, err = ctx.Validate(root)
 	return err
 }

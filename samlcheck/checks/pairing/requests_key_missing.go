@@ -26,5 +26,5 @@ var requestsKeyMissing = samlcheck.Check{
 		return samlcheck.Violated("signed requests are wanted, and the service publishes no signing key").At(
 			idp.At(idp.Role, "WantAuthnRequestsSigned"), sp.At(sp.Role, "SPSSODescriptor"))
 	},
-	Proof: samlcheck.Proof{Holds: "fixture:pairing/good", Violated: "fixture:pairing/requests-key-missing"},
+	Proof: samlcheck.Proof{Holds: "fixture:pairing/signed", Violated: "fixture:pairing/requests-key-missing"},
 }

@@ -26,5 +26,5 @@ var requestsUnsigned = samlcheck.Check{
 		return samlcheck.Violated("signed requests are wanted, and the service does not say that it signs").At(
 			idp.At(idp.Role, "WantAuthnRequestsSigned"), sp.At(sp.Role, "SPSSODescriptor"))
 	},
-	Proof: samlcheck.Proof{Holds: "fixture:pairing/good", Violated: "fixture:pairing/requests-unsigned"},
+	Proof: samlcheck.Proof{Holds: "fixture:pairing/signed", Violated: "fixture:pairing/requests-unsigned"},
 }

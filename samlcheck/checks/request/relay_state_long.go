@@ -26,5 +26,5 @@ var relayStateLong = samlcheck.Check{
 			return samlcheck.Holds("RelayState has %d bytes", n)
 		}
 	}),
-	Proof: samlcheck.Proof{Holds: "fixture:requests/good.xml", Violated: "fixture:requests/relay-state-long.xml"},
+	Proof: samlcheck.Proof{Holds: "fixture:requests/relay-state.xml", Violated: "fixture:requests/relay-state-long.xml"},
 }

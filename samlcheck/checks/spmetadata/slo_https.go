@@ -30,5 +30,5 @@ var sloHttps = samlcheck.Check{
 		}
 		return expect.None(bad, "every logout endpoint uses https, or is on this machine", "logout endpoints without TLS")
 	},
-	Proof: samlcheck.Proof{Holds: "fixture:sp-metadata/good.xml", Violated: "fixture:sp-metadata/slo-https.xml"},
+	Proof: samlcheck.Proof{Holds: "fixture:sp-metadata/slo.xml", Violated: "fixture:sp-metadata/slo-https.xml"},
 }
