@@ -103,3 +103,17 @@ func TestCutShort(t *testing.T) {
 func hasFinding(list []string, part string) bool {
 	return slices.ContainsFunc(list, func(s string) bool { return strings.Contains(s, part) })
 }
+
+// Where forged messages are not permitted, the rest of the experiment stands
+// and only leans.
+func TestWithoutForgery(t *testing.T) {
+	t.Parallel()
+	for jit, want := range map[string]Verdict{"create": Admitted, "off": Shut, "form": Asks} {
+		j := Learn(scene{jit: jit, noView: true}.play(without(forged...))).JIT()
+		assert.Equal(t, VerdictUndecided, j.Verdict, j.Because)
+		assert.Equal(t, want, j.Leaning)
+		assert.Contains(t, j.Because, "allow: [forgery]")
+	}
+	j := Learn(scene{jit: "create"}.play(without(forged...))).JIT()
+	assert.Equal(t, CreatedUnseen, j.Verdict, "the members view needs no forged login to show an account")
+}

@@ -61,6 +61,9 @@ func (m *Model) short() string {
 			lacks = append(lacks, t)
 		}
 	}
+	if m.unforged() { // not permitted: doubted later, not cut short
+		lacks = slices.DeleteFunc(lacks, func(t string) bool { return slices.Contains(forged, t) })
+	}
 	_, first := m.runs[TrialMembers1]
 	_, last := m.runs[TrialMembers2]
 	switch {
@@ -73,6 +76,15 @@ func (m *Model) short() string {
 		return ""
 	}
 	return "missing: " + strings.Join(lacks, ", ")
+}
+
+// forged are the trials that send messages which are not what they seem.
+var forged = []string{TrialSpoiltKey1, TrialSpoiltAud, TrialSpoiltKey2}
+
+// unforged says that the run sent no forged message at all: the target's owner
+// did not allow it.
+func (m *Model) unforged() bool {
+	return !slices.ContainsFunc(forged, func(t string) bool { _, ok := m.runs[t]; return ok })
 }
 
 // landing reads the named trial's last step.
@@ -174,6 +186,9 @@ func (m *Model) retreat(j *JIT, entry entry, view membersView, doubt string) {
 
 // doubt says why the entry is not to be relied on; "" when it is.
 func (m *Model) doubt(e entry, first, again Landing) string {
+	if m.rules.complete && len(m.goods) > 0 && m.unforged() {
+		return "no forged login was sent (allow: [forgery] in the target file), so a service that lets anybody in, or remembers errors, would look the same"
+	}
 	if m.perhaps != "" {
 		return "a spoilt login may have got in (" + m.perhaps + "): it is like the known member's in part, and nothing clear tells them apart"
 	}
