@@ -115,7 +115,7 @@ func StillValid(side Side) func(*samlcheck.Case) samlcheck.Verdict {
 		var bad []transcript.Ref
 		until := d.ValidUntil(d.Role)
 		for _, v := range until {
-			if v.Time.IsZero() {
+			if v.Err != nil {
 				return samlcheck.Undecided("validUntil %q on line %d is not a time", Excerpt(v.Text), v.Line)
 			}
 			if !c.Now.Before(v.Time) {

@@ -188,8 +188,9 @@ func (d *Doc) WantAuthnRequestsSigned() bool { return message.Bool(d.IdP(), "Wan
 
 // Validity is one validUntil.
 type Validity struct {
-	Text string    // as written
-	Time time.Time // zero when Text is not an xs:dateTime
+	Text string // as written
+	Time time.Time
+	Err  error // Text is not an xs:dateTime
 	Line int
 }
 
@@ -199,8 +200,8 @@ func (d *Doc) ValidUntil(role *etree.Element) []Validity {
 	var out []Validity
 	for e := role; e != nil; e = e.Parent() {
 		if v, ok := message.Attr(e, "validUntil"); ok {
-			t, _ := ParseTime(v)
-			out = append(out, Validity{Text: v, Time: t, Line: d.Line(e)})
+			t, err := ParseTime(v)
+			out = append(out, Validity{Text: v, Time: t, Err: err, Line: d.Line(e)})
 		}
 	}
 	return out

@@ -23,7 +23,10 @@ var nameidFormatUnknown = samlcheck.Check{
 		sp := expect.SP(c)
 		var bad []transcript.Ref
 		for _, e := range message.Children(sp.Role, message.NSMetadata, "NameIDFormat") {
-			if f := message.Text(e); !knownFormat(f) {
+			switch f := message.Text(e); {
+			case f == "":
+				bad = append(bad, sp.At(e, "an empty NameIDFormat"))
+			case !knownFormat(f):
 				bad = append(bad, sp.At(e, f))
 			}
 		}
