@@ -181,8 +181,8 @@ func (s Style) signature(id, prefixes, digest string, cert []byte) *etree.Elemen
 	exc.CreateAttr("Algorithm", excC14N)
 	if prefixes != "" {
 		in := exc.CreateElement("ec:InclusiveNamespaces")
-		in.CreateAttr("xmlns:ec", excC14N)
 		in.CreateAttr("PrefixList", prefixes)
+		in.CreateAttr("xmlns:ec", excC14N)
 	}
 	ref.CreateElement(name("DigestMethod")).CreateAttr("Algorithm", digAlg)
 	ref.CreateElement(name("DigestValue")).SetText(digest)

@@ -21,29 +21,53 @@ import (
 // it never signs responses, serves or breaks anything.
 type Profile interface {
 	Name() string // "okta", "entra"
-	// Certificate makes the self-signed certificate of the vendor's own shape
-	// (subject, serial, lifetime), as DER.
-	Certificate(key *rsa.PrivateKey, now time.Time) ([]byte, error)
 	EntityID() string
 	SSO() string    // URL that AuthnRequests are sent to
 	Launch() string // URL of the IdP-initiated start
-	// Metadata renders the exact bytes an administrator would download.
+	// Certificate makes the self-signed certificate of the vendor's own shape
+	// (subject, serial, lifetime), as DER.
+	Certificate(key *rsa.PrivateKey, now time.Time) ([]byte, error)
+	// Metadata renders the exact bytes that an administrator would download.
 	Metadata(Signer) ([]byte, error)
-	// Response renders a good response, unsigned, in the vendor's shape. Its
-	// Style says how the vendor signs.
+	// Attributes is the set that the login's assertion carries.
+	Attributes(Login) []Attribute
+	// Response renders a good response, unsigned, in the vendor's shape.
 	Response(Login) *etree.Document
 	// Denial renders an error response: a status and no assertion.
 	Denial(Login) *etree.Document
-	Style() forge.Style
-	Signing() Signing // what the administrator chose to have signed
-	NewID(now time.Time) string
-	// Deliver is the page that posts the response.
-	Deliver(acs, response, relayState string, hasRelayState bool) []byte
-	// Serialize writes the response's bytes in the vendor's way (XML declaration or none).
+	Style() forge.Style             // how the vendor writes signatures
+	Signing() Signing               // what the administrator chose to have signed
+	NewID(seed []byte) string       // an id of the vendor's shape
+	AssertionID(seed []byte) string // the same for assertions
+	// Serialize writes a message's bytes in the vendor's way.
 	Serialize(*etree.Document) ([]byte, error)
+	// Deliver is the page that posts a response. The relay state is nil where
+	// there is none.
+	Deliver(acs, response string, relayState *string) []byte
+	// Refuse is the page that the vendor shows instead of a response.
+	Refuse(Refusal) (status int, page []byte)
 }
 
-// Signer holds the IdP's keys. The first is active.
+// Refusal is why the IdP answers with a page of its own.
+type Refusal struct {
+	Kind   RefusalKind
+	Detail string // what was wrong, in words
+	Issuer string // the request's issuer, where one was read
+	ACS    string // the request's AssertionConsumerServiceURL, where one was read
+}
+
+// RefusalKind tells the reasons apart.
+type RefusalKind int
+
+// Refusal kinds.
+const (
+	BadRequest RefusalKind = iota // not a request that can be read
+	UnknownSP                     // an issuer that no app here has
+	WrongACS                      // a reply URL that the app does not have
+	NotFound                      // no such page
+)
+
+// Signer is the IdP's active key with its certificate.
 type Signer struct {
 	Key  *rsa.PrivateKey
 	Cert []byte // DER
@@ -58,7 +82,7 @@ type Login struct {
 	Person       Person
 	Rich         bool // send the union of what SPs look for
 	Signing      Signing
-	Now          time.Time // IssueInstant
+	Now          time.Time // IssueInstant; the face writes milliseconds
 	AuthnInstant time.Time
 	ResponseID   string
 	AssertionID  string

@@ -1,0 +1,163 @@
+package entra
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/beevik/etree"
+
+	"example.com/samepage/samlcheck/idp"
+)
+
+const (
+	nsProtocol  = "urn:oasis:names:tc:SAML:2.0:protocol"
+	nsAssertion = "urn:oasis:names:tc:SAML:2.0:assertion"
+	claims      = "http://schemas.microsoft.com/identity/claims/"
+
+	// The windows are computed from a moment a little before IssueInstant.
+	lead   = 200 * time.Millisecond
+	before = 5 * time.Minute
+	after  = 60 * time.Minute
+)
+
+// Attributes implements idp.Profile: the block that Entra always sends, then
+// the claims of a new application. A claim without a source is left out.
+func (p *Profile) Attributes(l idp.Login) []idp.Attribute {
+	w := l.Person
+	always := []idp.Attribute{
+		{Name: claims + "tenantid", Values: []string{p.tenant}},
+		{Name: claims + "objectidentifier", Values: []string{guid([]byte(p.tenant + w.Email))}},
+		{Name: claims + "displayname", Values: one(w.DisplayName)},
+	}
+	if l.Rich {
+		always = append(always, idp.Attribute{Name: idp.ClaimGroups, Values: w.Groups})
+	}
+	always = append(always,
+		idp.Attribute{Name: claims + "identityprovider", Values: []string{p.EntityID()}},
+		idp.Attribute{Name: "http://schemas.microsoft.com/claims/authnmethodsreferences", Values: []string{
+			"http://schemas.microsoft.com/ws/2008/06/identity/authenticationmethod/password",
+			"http://schemas.microsoft.com/claims/multipleauthn",
+		}},
+		idp.Attribute{Name: idp.ClaimGivenName, Values: one(w.GivenName)},
+		idp.Attribute{Name: idp.ClaimSurname, Values: one(w.Surname)},
+		idp.Attribute{Name: idp.ClaimEmail, Values: one(w.Email)},
+		idp.Attribute{Name: idp.ClaimName, Values: one(w.Username)},
+	)
+	return idp.Choose(l, always)
+}
+
+// Response implements idp.Profile.
+func (p *Profile) Response(l idp.Login) *etree.Document {
+	doc := etree.NewDocument()
+	r := p.envelope(doc, l)
+	r.CreateElement("samlp:Status").CreateElement("samlp:StatusCode").
+		CreateAttr("Value", "urn:oasis:names:tc:SAML:2.0:status:Success")
+	p.assertion(r, l)
+	return doc
+}
+
+// Denial implements idp.Profile. Entra itself shows a page; the one error
+// Response in its documentation has this status [D, 2013 sample].
+func (p *Profile) Denial(l idp.Login) *etree.Document {
+	doc := etree.NewDocument()
+	status := p.envelope(doc, l).CreateElement("samlp:Status")
+	code := status.CreateElement("samlp:StatusCode")
+	code.CreateAttr("Value", "urn:oasis:names:tc:SAML:2.0:status:Responder")
+	code.CreateElement("samlp:StatusCode").CreateAttr("Value", "urn:oasis:names:tc:SAML:2.0:status:AuthnFailed")
+	return doc
+}
+
+func (p *Profile) envelope(doc *etree.Document, l idp.Login) *etree.Element {
+	r := doc.CreateElement("samlp:Response")
+	r.CreateAttr("ID", l.ResponseID)
+	r.CreateAttr("Version", "2.0")
+	r.CreateAttr("IssueInstant", stamp(l.Now))
+	r.CreateAttr("Destination", l.ACS)
+	if l.InResponseTo != "" {
+		r.CreateAttr("InResponseTo", l.InResponseTo)
+	}
+	r.CreateAttr("xmlns:samlp", nsProtocol)
+	issuer := r.CreateElement("Issuer")
+	issuer.CreateAttr("xmlns", nsAssertion)
+	issuer.SetText(p.EntityID())
+	return r
+}
+
+func (p *Profile) assertion(r *etree.Element, l idp.Login) {
+	a := r.CreateElement("Assertion")
+	a.CreateAttr("ID", l.AssertionID)
+	a.CreateAttr("IssueInstant", stamp(l.Now))
+	a.CreateAttr("Version", "2.0")
+	a.CreateAttr("xmlns", nsAssertion)
+	a.CreateElement("Issuer").SetText(p.EntityID())
+	t0 := l.Now.Add(-lead)
+	fillSubject(a.CreateElement("Subject"), l, p.nameID(l), t0)
+	conditions := a.CreateElement("Conditions")
+	conditions.CreateAttr("NotBefore", stamp(t0.Add(-before)))
+	conditions.CreateAttr("NotOnOrAfter", stamp(t0.Add(after)))
+	conditions.CreateElement("AudienceRestriction").CreateElement("Audience").SetText(l.SP)
+	if set := p.Attributes(l); len(set) > 0 {
+		statement := a.CreateElement("AttributeStatement")
+		for _, at := range set {
+			e := statement.CreateElement("Attribute")
+			e.CreateAttr("Name", at.Name)
+			for _, v := range at.Values {
+				e.CreateElement("AttributeValue").SetText(v)
+			}
+		}
+	}
+	authn := a.CreateElement("AuthnStatement")
+	authn.CreateAttr("AuthnInstant", stamp(l.AuthnInstant))
+	authn.CreateAttr("SessionIndex", l.AssertionID)
+	authn.CreateElement("AuthnContext").CreateElement("AuthnContextClassRef").
+		SetText("urn:oasis:names:tc:SAML:2.0:ac:classes:Password")
+}
+
+const (
+	formatEmail      = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"
+	formatPersistent = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
+)
+
+// nameID is the person's NameID, or the pairwise id that Entra sends where a
+// persistent one is asked for: 43 characters of base64url.
+func (p *Profile) nameID(l idp.Login) string {
+	if l.NameIDFormat == formatPersistent && l.Person.NameID == l.Person.Email {
+		return pairwise(p.tenant, l.SP, l.Person.Email)
+	}
+	return l.Person.NameID
+}
+
+func fillSubject(subject *etree.Element, l idp.Login, nameID string, t0 time.Time) {
+	id := subject.CreateElement("NameID")
+	format := l.NameIDFormat
+	if format == "" {
+		format = formatEmail
+	}
+	id.CreateAttr("Format", format)
+	id.SetText(nameID)
+	confirmation := subject.CreateElement("SubjectConfirmation")
+	confirmation.CreateAttr("Method", "urn:oasis:names:tc:SAML:2.0:cm:bearer")
+	data := confirmation.CreateElement("SubjectConfirmationData")
+	if l.InResponseTo != "" {
+		data.CreateAttr("InResponseTo", l.InResponseTo)
+	}
+	data.CreateAttr("NotOnOrAfter", stamp(t0.Add(after)))
+	data.CreateAttr("Recipient", l.ACS)
+}
+
+func one(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return []string{s}
+}
+
+// Serialize implements idp.Profile: no XML declaration, one line.
+func (p *Profile) Serialize(doc *etree.Document) ([]byte, error) {
+	doc.WriteSettings = etree.WriteSettings{CanonicalText: true, CanonicalAttrVal: true}
+	out, err := doc.WriteToBytes()
+	if err != nil {
+		return nil, fmt.Errorf("entra: serialize: %w", err)
+	}
+	return out, nil
+}

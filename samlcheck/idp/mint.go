@@ -1,0 +1,199 @@
+package idp
+
+import (
+	"encoding/base64"
+	"fmt"
+	"net/url"
+	"time"
+
+	"github.com/beevik/etree"
+
+	"example.com/samepage/samlcheck/forge"
+	"example.com/samepage/samlcheck/transcript"
+)
+
+// asked is what a request wants of the response.
+type asked struct {
+	id, issuer, acs, format string
+	relay                   *string
+}
+
+// Minted is a response that is ready to be posted.
+type Minted struct {
+	ACS  string
+	XML  []byte
+	Form url.Values // SAMLResponse, and RelayState where there is one
+	Sent *transcript.Message
+}
+
+// Mint makes the response that the reply asks for: composed by the face, spoilt
+// by the mutations, signed. An error is the mock's own fault, never a refusal.
+func (i *IdP) Mint(r Reply, inResponseTo, acs string, relayState *string) (*Minted, error) {
+	return i.mint(r, asked{id: inResponseTo, acs: acs, relay: relayState})
+}
+
+func (i *IdP) mint(r Reply, a asked) (*Minted, error) {
+	login, err := i.login(r, a)
+	if err != nil {
+		return nil, err
+	}
+	var doc *etree.Document
+	if r.Deny {
+		// A strict service provider reads nothing that is not signed.
+		doc, login.Signing = i.profile.Denial(login), Signing{Response: true}
+	} else {
+		doc = i.profile.Response(login)
+	}
+	ctx := i.context(r, login)
+	if err := apply(doc, r.Forge, forge.BeforeSigning, ctx); err != nil {
+		return nil, err
+	}
+	if err := i.sign(doc.Root(), login.Signing, r.Forge); err != nil {
+		return nil, err
+	}
+	if err := apply(doc, r.Forge, forge.AfterSigning, ctx); err != nil {
+		return nil, err
+	}
+	text, err := i.profile.Serialize(doc)
+	if err != nil {
+		return nil, err
+	}
+	return minted(text, r, a, login, i.profile), nil
+}
+
+func minted(text []byte, r Reply, a asked, l Login, p Profile) *Minted {
+	form := url.Values{"SAMLResponse": {base64.StdEncoding.EncodeToString(text)}}
+	sent := &transcript.Message{XML: string(text), Binding: "HTTP-POST", URL: l.ACS, Signed: signedWords(l.Signing)}
+	if a.relay != nil {
+		form.Set("RelayState", *a.relay)
+		sent.RelayState, sent.HasRelayState = *a.relay, true
+	}
+	if !r.Deny {
+		sent.Attributes = Names(p.Attributes(l))
+	}
+	for _, m := range r.Forge {
+		sent.Changed = append(sent.Changed, m.Name)
+		if m.Sign == forge.SignNothing && m.Stage == forge.Signing {
+			sent.Signed = ""
+		}
+	}
+	return &Minted{ACS: l.ACS, XML: text, Form: form, Sent: sent}
+}
+
+// authnAge is how long before the response the person signed in at the IdP.
+const authnAge = 2 * time.Minute
+
+func (i *IdP) login(r Reply, a asked) (Login, error) {
+	now := i.now().UTC()
+	l := Login{
+		SP: r.SP.EntityID, ACS: a.acs, InResponseTo: a.id, Person: r.Person, Rich: r.Rich,
+		NameIDFormat: NameIDFormat(r.NameIDFormat), Signing: i.profile.Signing(),
+		Now: now, AuthnInstant: now.Add(-authnAge),
+	}
+	if r.Signing != nil {
+		l.Signing = *r.Signing
+	}
+	if l.NameIDFormat == "" && a.format != "" {
+		l.NameIDFormat = a.format
+	}
+	if l.Person.NameID == "" {
+		l.Person.NameID = l.Person.Email
+	}
+	var err error
+	if l.ResponseID, err = i.id(i.profile.NewID); err != nil {
+		return l, err
+	}
+	l.AssertionID, err = i.id(i.profile.AssertionID)
+	return l, err
+}
+
+// context gives a mutation the other person whom the forged part names.
+func (i *IdP) context(r Reply, l Login) forge.Context {
+	ctx := forge.Context{NewID: func() string {
+		id, err := i.id(i.profile.NewID)
+		if err != nil {
+			return l.ResponseID + "1" // still another id; the run goes on
+		}
+		return id
+	}}
+	if r.Carry == nil {
+		return ctx
+	}
+	victim := l
+	victim.Person = *r.Carry
+	ctx.Carry = forge.Identity{NameID: r.Carry.NameID, Replace: map[string]string{}}
+	theirs := map[string][]string{}
+	for _, at := range i.profile.Attributes(victim) {
+		theirs[at.Name] = at.Values
+	}
+	for _, at := range i.profile.Attributes(l) {
+		for n, v := range at.Values {
+			if to := theirs[at.Name]; n < len(to) && to[n] != v {
+				ctx.Carry.Replace[v] = to[n]
+			}
+		}
+	}
+	return ctx
+}
+
+func apply(doc *etree.Document, ms []forge.Mutation, stage forge.Stage, ctx forge.Context) error {
+	for _, m := range ms {
+		if m.Stage != stage || m.Apply == nil {
+			continue
+		}
+		if err := m.Apply(doc.Root(), ctx); err != nil {
+			return fmt.Errorf("idp: %q could not be forged: %w", m.Name, err)
+		}
+	}
+	return nil
+}
+
+// sign signs what the administrator chose, the assertion before the response,
+// with the key that the mutations ask for.
+func (i *IdP) sign(response *etree.Element, what Signing, ms []forge.Mutation) error {
+	with := i.signer
+	for _, m := range ms {
+		if m.Stage != forge.Signing {
+			continue
+		}
+		other, err := i.stranger()
+		if err != nil {
+			return err
+		}
+		switch m.Sign {
+		case forge.SignNothing:
+			return nil
+		case forge.SignForeign:
+			with = other
+		case forge.SignMasked:
+			with = Signer{Key: other.Key, Cert: i.signer.Cert}
+		case forge.SignWell:
+		}
+	}
+	if what.Assertion {
+		for _, c := range response.ChildElements() {
+			if c.Tag != "Assertion" {
+				continue
+			}
+			if err := forge.Sign(c, with.Key, with.Cert, i.profile.Style()); err != nil {
+				return err
+			}
+		}
+	}
+	if what.Response {
+		return forge.Sign(response, with.Key, with.Cert, i.profile.Style())
+	}
+	return nil
+}
+
+func signedWords(s Signing) string {
+	switch {
+	case s.Response && s.Assertion:
+		return "both"
+	case s.Response:
+		return "response"
+	case s.Assertion:
+		return "assertion"
+	}
+	return ""
+}

@@ -1,0 +1,53 @@
+package okta
+
+import (
+	"fmt"
+	"html"
+	"net/http"
+	"strings"
+
+	"example.com/samepage/samlcheck/idp"
+)
+
+// Deliver implements idp.Profile: the form that Okta's documentation shows, with
+// its values in hexadecimal entities. The RelayState field is there even when
+// it is empty.
+func (p *Profile) Deliver(acs, response string, relayState *string) []byte {
+	relay := ""
+	if relayState != nil {
+		relay = *relayState
+	}
+	return []byte(`<!DOCTYPE html><!-- samlcheck: a mock of Okta, not Okta --><html><head><title>Okta</title></head><body>` +
+		`<form id="appForm" action="` + entities(acs) + `" method="POST">` +
+		`<input name="SAMLResponse" type="hidden" value="` + entities(response) + `"/>` +
+		`<input name="RelayState" type="hidden" value="` + entities(relay) + `"/></form>` +
+		`<script>document.getElementById('appForm').submit()</script></body></html>`)
+}
+
+// entities encodes an attribute value as Okta's pages do: everything but
+// letters, digits and a few harmless signs becomes a hexadecimal entity.
+func entities(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if r < 128 && (r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || strings.ContainsRune(".-_,", r)) {
+			b.WriteRune(r)
+			continue
+		}
+		fmt.Fprintf(&b, "&#x%x;", r)
+	}
+	return b.String()
+}
+
+// Refuse implements idp.Profile. The wording is Okta's where it is known; which
+// status goes with it is [G].
+func (p *Profile) Refuse(r idp.Refusal) (status int, page []byte) {
+	title, words := "400 Bad Request", "Your request resulted in an error. "+r.Detail
+	status = http.StatusBadRequest
+	switch r.Kind {
+	case idp.NotFound:
+		status, title, words = http.StatusNotFound, "404 Page Not Found", "The page you have requested does not exist."
+	case idp.UnknownSP, idp.WrongACS, idp.BadRequest:
+	}
+	return status, fmt.Appendf(nil, `<!DOCTYPE html><!-- samlcheck: a mock of Okta, not Okta --><html><head><title>%s - %s</title></head>`+
+		`<body><h1>%s</h1><p>%s</p></body></html>`, html.EscapeString(p.org), title, title, html.EscapeString(words))
+}

@@ -1,0 +1,180 @@
+package idp
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"sync"
+
+	"example.com/samepage/samlcheck/message"
+	"example.com/samepage/samlcheck/transcript"
+)
+
+// largest is how much of a request's body is read: no AuthnRequest comes near.
+const largest = 1 << 20
+
+// player answers the IdP's hosts for one browser.
+type player struct {
+	idp   *IdP
+	reply Reply
+	base  http.RoundTripper
+
+	mu        sync.Mutex
+	exchanges []Exchange
+}
+
+// Exchanges implements Player.
+func (p *player) Exchanges() []Exchange {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.exchanges)
+}
+
+// RoundTrip implements http.RoundTripper.
+func (p *player) RoundTrip(r *http.Request) (*http.Response, error) {
+	if !slices.Contains(p.idp.hosts, r.URL.Host) {
+		return p.base.RoundTrip(r)
+	}
+	form, err := formOf(r)
+	if err != nil {
+		return nil, fmt.Errorf("idp: read the request: %w", err)
+	}
+	status, body, ex := p.idp.answer(r.Method, r.URL, form, p.reply)
+	p.mu.Lock()
+	p.exchanges = append(p.exchanges, ex)
+	p.mu.Unlock()
+	return page(r, status, body), nil
+}
+
+// formOf reads what was posted, bounded, and closes the body as a transport must.
+func formOf(r *http.Request) (url.Values, error) {
+	if r.Body == nil {
+		return nil, nil
+	}
+	raw, err := io.ReadAll(io.LimitReader(r.Body, largest))
+	if cerr := r.Body.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil || r.Method != http.MethodPost {
+		return nil, err
+	}
+	form, _ := url.ParseQuery(string(raw)) // what cannot be parsed is not a SAML form
+	return form, nil
+}
+
+func page(r *http.Request, status int, body []byte) *http.Response {
+	return &http.Response{
+		StatusCode: status, Status: fmt.Sprintf("%d %s", status, http.StatusText(status)),
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Request: r,
+		Header: http.Header{
+			"Content-Type": {"text/html;charset=utf-8"}, "Cache-Control": {"no-cache, no-store"},
+			"X-Mock-Idp": {"samlcheck"},
+		},
+		Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)),
+	}
+}
+
+// answer is the IdP's whole behaviour towards one request of a browser.
+func (i *IdP) answer(method string, u *url.URL, form url.Values, r Reply) (status int, body []byte, ex Exchange) {
+	a, request, refusal := i.read(method, u, form, r.SP)
+	ex.Request = request
+	if refusal != nil {
+		status, body = i.profile.Refuse(*refusal)
+		ex.Refusal = refusal.Detail
+		return status, body, ex
+	}
+	m, err := i.mint(r, a)
+	if err != nil {
+		ex.Fault = err.Error()
+		return http.StatusInternalServerError, []byte("<!doctype html><title>mock failure</title><p>samlcheck could not make the response"), ex
+	}
+	ex.Sent, ex.Form = m.Sent, map[string]string{}
+	for k := range m.Form {
+		ex.Form[k] = m.Form.Get(k)
+	}
+	return http.StatusOK, i.profile.Deliver(m.ACS, m.Form.Get("SAMLResponse"), a.relay), ex
+}
+
+// read understands a browser's request: a launch, or an AuthnRequest by either
+// binding.
+func (i *IdP) read(method string, u *url.URL, form url.Values, sp SP) (a asked, m *transcript.Message, no *Refusal) {
+	if len(sp.ACS) == 0 {
+		return a, nil, &Refusal{Kind: UnknownSP, Detail: "no service provider is configured"}
+	}
+	a.acs = sp.ACS[0]
+	sso, launch := mustPath(i.profile.SSO()), mustPath(i.profile.Launch())
+	switch {
+	case u.Path == launch, u.Path == sso && !u.Query().Has("SAMLRequest") && !form.Has("SAMLRequest"):
+		if u.Query().Has("RelayState") {
+			v := u.Query().Get("RelayState")
+			a.relay = &v
+		}
+		return a, nil, nil
+	case u.Path != sso:
+		return a, nil, &Refusal{Kind: NotFound, Detail: "there is no page " + u.Path}
+	}
+	m, err := unpack(method, u, form)
+	if err != nil {
+		return a, m, &Refusal{Kind: BadRequest, Detail: err.Error()}
+	}
+	req, err := message.ParseAuthnRequest([]byte(m.XML))
+	if err != nil {
+		return a, m, &Refusal{Kind: BadRequest, Detail: err.Error()}
+	}
+	if m.HasRelayState {
+		a.relay = &m.RelayState
+	}
+	a.id, a.issuer = req.ID, req.Issuer
+	if req.NameIDPolicy != nil {
+		a.format = req.NameIDPolicy.Format
+	}
+	return i.settle(a, m, req, sp)
+}
+
+// settle finds where the response goes, as both vendors do: to the URL that the
+// request names if the app has it, else to the default.
+func (i *IdP) settle(a asked, m *transcript.Message, req *message.AuthnRequest, sp SP) (asked, *transcript.Message, *Refusal) {
+	if sp.EntityID != "" && req.Issuer != sp.EntityID {
+		return a, m, &Refusal{Kind: UnknownSP, Issuer: req.Issuer, Detail: fmt.Sprintf("the request's Issuer is %q, the app's is %q", req.Issuer, sp.EntityID)}
+	}
+	if req.ACSURL == "" {
+		return a, m, nil
+	}
+	if !slices.Contains(sp.ACS, req.ACSURL) {
+		return a, m, &Refusal{Kind: WrongACS, ACS: req.ACSURL, Detail: fmt.Sprintf("the request's AssertionConsumerServiceURL %q is none of the app's: %q", req.ACSURL, sp.ACS)}
+	}
+	a.acs = req.ACSURL
+	return a, m, nil
+}
+
+// unpack writes down the request as it came over the wire.
+func unpack(method string, u *url.URL, form url.Values) (*transcript.Message, error) {
+	at := *u
+	at.RawQuery, at.Fragment = "", ""
+	m := &transcript.Message{URL: at.String()}
+	if method == http.MethodPost {
+		m.Binding, m.RelayState, m.HasRelayState = "HTTP-POST", form.Get("RelayState"), form.Has("RelayState")
+		raw, err := message.DecodePost(form.Get("SAMLRequest"))
+		m.XML = string(raw)
+		return m, err
+	}
+	q := u.Query()
+	m.Binding, m.RelayState, m.HasRelayState, m.Query = "HTTP-Redirect", q.Get("RelayState"), q.Has("RelayState"), u.RawQuery
+	packed, err := message.DecodeRedirect(u.RawQuery)
+	if err != nil {
+		return m, err
+	}
+	m.XML = string(packed.XML)
+	return m, nil
+}
+
+func mustPath(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return raw // New has parsed it before
+	}
+	return u.Path
+}

@@ -1,0 +1,110 @@
+package idp
+
+import (
+	"crypto/rand"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Options of an identity provider.
+type Options struct {
+	State string           // folder of the keys (0700); "" keeps them in memory
+	Now   func() time.Time // nil is the real clock
+	Rand  io.Reader        // seeds of ids; nil is crypto/rand
+}
+
+// IdP is one face at work. It is safe for concurrent use.
+type IdP struct {
+	profile  Profile
+	signer   Signer
+	metadata []byte
+	hosts    []string
+	now      func() time.Time
+	rand     io.Reader
+
+	once    sync.Once
+	foreign Signer // a key that nobody trusts, made when it is first needed
+	badKey  error
+}
+
+// New opens an identity provider. Its keys are made once in the state folder;
+// its metadata is the same ever after. Errors say what to do.
+func New(p Profile, o Options) (*IdP, error) {
+	i := &IdP{profile: p, now: o.Now, rand: o.Rand}
+	if i.now == nil {
+		i.now = time.Now
+	}
+	if i.rand == nil {
+		i.rand = rand.Reader
+	}
+	var err error
+	if o.State == "" {
+		i.signer, err = newSigner(p, i.now())
+	} else {
+		i.signer, err = kept(o.State, p, i.now())
+	}
+	if err != nil {
+		return nil, err
+	}
+	if i.metadata, err = p.Metadata(i.signer); err != nil {
+		return nil, err
+	}
+	for _, raw := range []string{p.SSO(), p.Launch()} {
+		u, err := url.Parse(raw)
+		if err != nil || u.Host == "" {
+			return nil, fmt.Errorf("idp: base_url gives no host: %q", raw)
+		}
+		if !slices.Contains(i.hosts, u.Host) {
+			i.hosts = append(i.hosts, u.Host)
+		}
+	}
+	return i, nil
+}
+
+// Name is the face's name.
+func (i *IdP) Name() string { return i.profile.Name() }
+
+// Profile is the face.
+func (i *IdP) Profile() Profile { return i.profile }
+
+// EntityID is the IdP's entityID.
+func (i *IdP) EntityID() string { return i.profile.EntityID() }
+
+// Metadata is the exact document to upload at the service provider.
+func (i *IdP) Metadata() []byte { return slices.Clone(i.metadata) }
+
+// Hosts are the host names that Play answers.
+func (i *IdP) Hosts() []string { return slices.Clone(i.hosts) }
+
+// SSO is the URL that AuthnRequests are sent to.
+func (i *IdP) SSO() string { return i.profile.SSO() }
+
+// Launch is the URL of the IdP-initiated start.
+func (i *IdP) Launch() string { return i.profile.Launch() }
+
+// stranger is a key of the same shape that no metadata names.
+func (i *IdP) stranger() (Signer, error) {
+	i.once.Do(func() { i.foreign, i.badKey = newSigner(i.profile, i.now()) })
+	return i.foreign, i.badKey
+}
+
+// id makes a fresh id of the vendor's shape.
+func (i *IdP) id(shape func([]byte) string) (string, error) {
+	seed := make([]byte, 24)
+	if _, err := io.ReadFull(i.rand, seed); err != nil {
+		return "", fmt.Errorf("idp: no randomness: %w", err)
+	}
+	return shape(seed), nil
+}
+
+// Play returns a transport that answers the IdP's own hosts for one browser, as
+// the reply says, and passes all else to base. Nothing listens and no name is
+// looked up.
+func (i *IdP) Play(r Reply, base http.RoundTripper) Player {
+	return &player{idp: i, reply: r, base: base}
+}
