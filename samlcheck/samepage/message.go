@@ -113,16 +113,34 @@ func (s *Server) readMessage(raw []byte) (*message, error) {
 	if err := s.pickAssertion(m); err != nil {
 		return nil, err
 	}
-	if err := unmarshal(m.assertionEl, &m.assertion); err != nil {
-		return nil, fmt.Errorf("samepage: assertion: %w", err)
+	if err := s.readAssertion(m); err != nil {
+		return nil, err
 	}
 	if m.assertion.Subject == nil || m.assertion.Subject.NameID == nil || m.assertion.Conditions == nil {
 		return nil, errors.New("samepage: the assertion lacks Subject, NameID or Conditions")
 	}
-	if m.idp = s.findIdP(m.assertion.Issuer.Value); m.idp == nil {
+	if m.idp = s.findIdP(m.assertion.Issuer.Value); m.idp == nil && s.flawed(FlawIssuer) {
+		m.idp = s.anyIdP()
+	}
+	if m.idp == nil {
 		return nil, fmt.Errorf("samepage: no idp %q is registered", m.assertion.Issuer.Value)
 	}
 	return m, nil
+}
+
+func (s *Server) readAssertion(m *message) error {
+	el := m.assertionEl
+	if s.flawed(FlawComment) {
+		alone, err := detach(el)
+		if err != nil {
+			return err
+		}
+		el = untilComment(alone)
+	}
+	if err := unmarshal(el, &m.assertion); err != nil {
+		return fmt.Errorf("samepage: assertion: %w", err)
+	}
+	return nil
 }
 
 // pickAssertion wants exactly one assertion, at its place. FlawWrapFirst takes
@@ -146,7 +164,7 @@ func (s *Server) pickAssertion(m *message) error {
 		}
 		m.assertionEl = plain
 	}
-	if s.flawed(FlawWrapFirst) {
+	if s.flawed(FlawWrapFirst) || s.flawed(FlawWrapLast) && len(children(m.root, nsAssertion, "Assertion")) > 1 {
 		return nil
 	}
 	if len(found) != 1 || found[0].Parent() != m.root {

@@ -40,13 +40,20 @@ const (
 	FlawInResponseTo Flaw = "in-response-to" // accepts an InResponseTo that answers no request of this browser
 	FlawReplay       Flaw = "replay"         // accepts a response again that it has accepted before
 	FlawWrapFirst    Flaw = "wrap-first"     // verifies a signed element anywhere, uses the first assertion
+	FlawWrapLast     Flaw = "wrap-last"      // verifies the first assertion, uses the last
+	FlawComment      Flaw = "comment"        // reads a text up to the first comment in it
+	FlawIssuer       Flaw = "issuer"         // ignores who the issuer is, where only one idp is registered
+	FlawStatus       Flaw = "status"         // ignores the status where there is an assertion
+	FlawMethod       Flaw = "method"         // takes any confirmation method for bearer
+	FlawNoAssertion  Flaw = "no-assertion"   // takes a success status for a login of the first member
 )
 
 // Flaws lists every flaw.
 func Flaws() []Flaw {
 	return []Flaw{
 		FlawUnsigned, FlawSignature, FlawAnyKey, FlawAudience, FlawRecipient, FlawDestination,
-		FlawExpiry, FlawInResponseTo, FlawReplay, FlawWrapFirst,
+		FlawExpiry, FlawInResponseTo, FlawReplay, FlawWrapFirst, FlawWrapLast, FlawComment, FlawIssuer, FlawStatus,
+		FlawMethod, FlawNoAssertion,
 	}
 }
 
@@ -99,6 +106,7 @@ func Quirks() []Quirk {
 type Options struct {
 	JIT             JIT              // Off when empty
 	Flaws           []Flaw           // rules to leave out
+	Defects         []Defect         // ways to be a nuisance without letting anybody in
 	Quirks          []Quirk          // ways to mislead
 	Plan            string           // "pro", "enterprise" (when empty) or "free", which has no SSO
 	SecureCookies   bool             // mark cookies Secure even on plain http that is not loopback
@@ -136,6 +144,11 @@ func (o Options) settled() (Options, error) {
 			return o, fmt.Errorf("samepage: unknown flaw %q (known: %v)", f, Flaws())
 		}
 	}
+	for _, d := range o.Defects {
+		if !slices.Contains(Defects(), d) {
+			return o, fmt.Errorf("samepage: unknown defect %q (known: %v)", d, Defects())
+		}
+	}
 	for _, q := range o.Quirks {
 		if !slices.Contains(Quirks(), q) {
 			return o, fmt.Errorf("samepage: unknown quirk %q (known: %v)", q, Quirks())
@@ -148,5 +161,7 @@ func (o Options) settled() (Options, error) {
 }
 
 func (s *Server) flawed(f Flaw) bool { return slices.Contains(s.opt.Flaws, f) }
+
+func (s *Server) defective(d Defect) bool { return slices.Contains(s.opt.Defects, d) }
 
 func (s *Server) quirky(q Quirk) bool { return slices.Contains(s.opt.Quirks, q) }

@@ -21,6 +21,8 @@ func (s *Server) notAccepted(w http.ResponseWriter, r *http.Request) {
 		s.remember(w, r, session{sort: toast, message: textNotAccepted})
 	}
 	switch {
+	case s.defective(DefectCrash):
+		broken(w)
 	case s.quirky(QuirkScriptShell), s.quirky(QuirkAnonymousHome):
 		http.Redirect(w, r, "/home", http.StatusSeeOther)
 	case s.quirky(QuirkJSONToken):

@@ -19,6 +19,8 @@ type judging struct {
 	browser string // the value of the state cookie
 	answers string // the request that it answers; "" when it was not asked for
 	again   bool   // FlawReplay knows this response already
+
+	anyMethod bool // FlawMethod
 }
 
 // rule is one thing that must hold. A flaw leaves out its own rule.
@@ -30,8 +32,9 @@ type rule struct {
 // rules is everything beyond the signature, in the order of the document.
 func rules() []rule {
 	return []rule{
+		{FlawStatus, status},
 		{"", envelope},
-		{"", issuers},
+		{FlawIssuer, issuers},
 		{FlawDestination, destination},
 		{"", instants},
 		{"", conditionsKnown},
@@ -55,6 +58,11 @@ func (s *Server) judge(r *http.Request) (m *message, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.flawed(FlawNoAssertion) {
+		if m := s.presume(raw); m != nil {
+			return m, nil
+		}
+	}
 	m, err = s.readMessage(raw)
 	if err != nil {
 		return nil, err
@@ -62,7 +70,15 @@ func (s *Server) judge(r *http.Request) (m *message, err error) {
 	if err := s.checkSignatures(m); err != nil {
 		return nil, err
 	}
-	j := &judging{message: m, now: s.opt.Now(), browser: cookie(r, stateCookie)}
+	if err := s.picky(m); err != nil {
+		return nil, err
+	}
+	if s.flawed(FlawWrapLast) {
+		if err := s.takeLast(m); err != nil {
+			return nil, err
+		}
+	}
+	j := &judging{message: m, now: s.opt.Now(), browser: cookie(r, stateCookie), anyMethod: s.flawed(FlawMethod)}
 	j.again = s.flawed(FlawReplay) && s.hasSeen(m)
 	if err := s.matchRequest(j); err != nil {
 		return nil, err
@@ -83,9 +99,12 @@ func (s *Server) judge(r *http.Request) (m *message, err error) {
 
 // throughCrewjam has crewjam judge the response, where it can be told about
 // the flaws: it has no hook for a missing signature, Recipient, Destination
-// and the times, and none for wrapping.
+// and the times, and none for wrapping, comments, issuer, status and method.
 func (s *Server) throughCrewjam(j *judging) error {
-	for _, f := range []Flaw{FlawUnsigned, FlawRecipient, FlawDestination, FlawExpiry, FlawWrapFirst} {
+	for _, f := range []Flaw{
+		FlawUnsigned, FlawRecipient, FlawDestination, FlawExpiry, FlawWrapFirst, FlawWrapLast, FlawComment, FlawIssuer,
+		FlawStatus, FlawMethod,
+	} {
 		if s.flawed(f) {
 			return nil
 		}
@@ -115,10 +134,14 @@ func (s *Server) throughCrewjam(j *judging) error {
 	return nil
 }
 
-func envelope(_ *Server, j *judging) error {
+func status(_ *Server, j *judging) error {
 	if code := j.response.Status.StatusCode.Value; code != saml.StatusSuccess {
 		return fmt.Errorf("samepage: status %q", code)
 	}
+	return nil
+}
+
+func envelope(_ *Server, j *judging) error {
 	if j.response.Version != "2.0" || j.assertion.Version != "2.0" {
 		return errors.New("samepage: not SAML 2.0")
 	}
@@ -238,7 +261,7 @@ func recipient(s *Server, j *judging) error {
 func confirmations(j *judging) []*saml.SubjectConfirmationData {
 	var found []*saml.SubjectConfirmationData
 	for _, c := range j.assertion.Subject.SubjectConfirmations {
-		if c.Method == bearer && c.SubjectConfirmationData != nil {
+		if (c.Method == bearer || j.anyMethod) && c.SubjectConfirmationData != nil {
 			found = append(found, c.SubjectConfirmationData)
 		}
 	}

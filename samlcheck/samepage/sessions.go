@@ -34,7 +34,8 @@ type session struct {
 // newCookie makes a cookie that a browser brings along on the POST that comes
 // from the IdP: SameSite=None, which browsers keep only together with Secure.
 func (s *Server) newCookie(name, value string) *http.Cookie {
-	c := &http.Cookie{Name: name, Value: value, Path: "/", HttpOnly: true}
+	open := s.defective(DefectOpenCookie) && name == sessionCookie
+	c := &http.Cookie{Name: name, Value: value, Path: "/", HttpOnly: !open}
 	if s.secure() {
 		c.Secure, c.SameSite = true, http.SameSiteNoneMode
 	}

@@ -22,5 +22,5 @@ var assertionMissing = samlcheck.Check{
 		}}},
 	}),
 	Judge: expect.Refused,
-	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:assertion-missing"},
+	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:no-assertion"},
 }

@@ -22,7 +22,7 @@ var crashOnBadInput = samlcheck.Check{
 		"stopped by it, and people see an error page instead of a sentence that helps them.",
 	Trials: trial.Against(forge.Audience("https://other.example/sp")),
 	Judge:  noCrash,
-	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:crash"},
+	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "defect:crash"},
 }
 
 func noCrash(c *samlcheck.Case) samlcheck.Verdict {

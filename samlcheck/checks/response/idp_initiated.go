@@ -16,5 +16,5 @@ var idpInitiated = samlcheck.Check{
 		"a safe one: hide the tile, or make it a bookmark app that opens the service's own login page.",
 	Trials: trial.With(asked(unsolicited())),
 	Judge:  expect.Accepted(unsolicited().Name),
-	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:unsolicited"},
+	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "defect:solicited-only"},
 }

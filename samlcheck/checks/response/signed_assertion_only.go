@@ -16,5 +16,5 @@ var signedAssertionOnly = samlcheck.Check{
 		"Response: Signed.",
 	Trials: trial.With(asked(expect.Shape("assertion"))),
 	Judge:  expect.Accepted(expect.Shape("assertion").Name),
-	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:wants-response-signed"},
+	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "defect:assertion-alone"},
 }

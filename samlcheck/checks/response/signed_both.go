@@ -16,5 +16,5 @@ var signedBoth = samlcheck.Check{
 		"and tell the vendor.",
 	Trials: trial.With(asked(expect.Shape("both"))),
 	Judge:  expect.Accepted(expect.Shape("both").Name),
-	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:one-signature-only"},
+	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "defect:one-signature"},
 }

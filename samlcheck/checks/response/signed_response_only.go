@@ -16,5 +16,5 @@ var signedResponseOnly = samlcheck.Check{
 		"in Okta Assertion Signature: Signed.",
 	Trials: trial.With(asked(expect.Shape("response"))),
 	Judge:  expect.Accepted(expect.Shape("response").Name),
-	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:wants-assertion-signed"},
+	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "defect:response-alone"},
 }

@@ -17,7 +17,7 @@ var cookieFlags = samlcheck.Check{
 		"read it otherwise, and a network in between could. SameSite=None counts only together with Secure.",
 	Trials: []trial.Trial{trial.Clean(), trial.Stranger(), trial.Denied()},
 	Judge:  judgeCookies,
-	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:cookie-flags"},
+	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "defect:open-cookie"},
 }
 
 // judgeCookies looks at the cookies that the known member was given and neither
