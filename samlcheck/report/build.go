@@ -101,7 +101,7 @@ func requestIDs(s transcript.Step) []string {
 // settles the exit code. narrowed says that only some checks were selected:
 // then an expectation about another one is left out instead of being unmet.
 func (r *Report) Finish(expect map[string][]string, narrowed bool) {
-	r.Schema = Schema
+	r.Schema, r.Narrowed = Schema, narrowed
 	r.Summary = Summary{}
 	for _, f := range r.Faces {
 		for _, x := range f.Findings {

@@ -47,7 +47,8 @@ type Report struct {
 	Finished time.Time     `json:"finished"`
 	Cut      string        `json:"cut,omitempty"` // why the run stopped early; empty when it was complete
 	Faces    []Face        `json:"faces"`
-	Expect   []Expectation `json:"expect,omitempty"` // what the target file asks for, and what came
+	Expect   []Expectation `json:"expect,omitempty"`   // what the target file asks for, and what came
+	Narrowed bool          `json:"narrowed,omitempty"` // only some checks were selected
 	Summary  Summary       `json:"summary"`
 	Again    string        `json:"again,omitempty"` // the command that repeats the run
 }

@@ -16,8 +16,8 @@ import (
 	"github.com/goccy/go-yaml/parser"
 )
 
-// Load reads and checks a target file. env looks up environment variables
-// (os.LookupEnv). Relative paths in it are relative to its folder. The error
+// Load reads and checks a target file. env looks up environment variables; nil
+// is os.LookupEnv. Relative paths in it are relative to its folder. The error
 // holds all complaints (errors.Join); each names the file and the line.
 func Load(path string, env func(string) (string, bool)) (*Target, error) {
 	src, err := os.ReadFile(path)
@@ -32,6 +32,9 @@ func Load(path string, env func(string) (string, bool)) (*Target, error) {
 
 // Parse is Load for a file whose bytes are at hand.
 func Parse(path string, src []byte, env func(string) (string, bool)) (*Target, error) {
+	if env == nil {
+		env = os.LookupEnv
+	}
 	root, err := tree(path, src)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,291 @@
+package bundle
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"example.com/samepage/samlcheck/report"
+)
+
+// Manifest is manifest.json: what is in the bundle, byte for byte.
+type Manifest struct {
+	Schema     string        `json:"schema"`
+	Report     string        `json:"report_schema"`
+	Transcript string        `json:"transcript_schema"`
+	Tool       report.Tool   `json:"tool"`
+	Target     report.Target `json:"target"`
+	Faces      []string      `json:"faces"`
+	Browser    string        `json:"browser"`
+	Finished   time.Time     `json:"finished"`
+	Files      []Sum         `json:"files"` // sorted by path; all but this one
+}
+
+// Sum is one file of the manifest.
+type Sum struct {
+	Path   string `json:"path"`
+	SHA256 string `json:"sha256"`
+	Size   int64  `json:"size"`
+}
+
+// Account is one entry of accounts.json.
+type Account struct {
+	Email string `json:"email"`
+	Face  string `json:"face"`
+	Ref   string `json:"ref"`
+	Why   string `json:"why"`
+}
+
+// Finish writes the rest of the bundle, searches every file for what must not
+// be in it, and renames the folder to its final name (Path). After ErrLeak
+// nothing is renamed and the offending file is named.
+func (w *Writer) Finish(c Contents) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.broken != nil {
+		return w.broken
+	}
+	if c.Report == nil {
+		return errors.New("bundle: no report to finish with")
+	}
+	rep := w.red.Report(*c.Report)
+	for _, step := range []func() error{
+		func() error { return w.writeCuts(rep) },
+		func() error { return w.writeReports(&rep) },
+		func() error { return w.writeMessages() },
+		func() error { return w.writeContents(c) },
+		func() error { return w.writeJSON("accounts.json", w.accounts(rep)) },
+		func() error { return w.write("REPRODUCE.md", reproduce(rep)) },
+		func() error { return w.log.Close() },
+		func() error { return w.drop("opening.json") },
+		func() error { return w.selfTest(true) },
+		func() error { return w.writeManifest(rep) },
+		func() error { return w.selfTest(false) },
+		func() error { return w.settle() },
+	} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeCuts notes in the transcript which faces ended early, for judging again.
+func (w *Writer) writeCuts(rep report.Report) error {
+	for _, f := range rep.Faces {
+		if _, begun := w.faces[f.Face]; begun && f.Cut != "" {
+			if err := w.line(cutLine{f.Face, f.Cut}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Abort gives up. What was written stays readable in the partial folder, whose
+// path it returns.
+func (w *Writer) Abort(reason string) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, face := range w.order {
+		if w.line(cutLine{face, w.red.String(reason)}) != nil {
+			break // the disk is full: the reader sees for itself that the run was cut short
+		}
+	}
+	_ = w.log.Close() // nothing follows
+	return w.partial
+}
+
+func (w *Writer) writeReports(rep *report.Report) error {
+	for _, f := range []struct {
+		name  string
+		write func(*bytes.Buffer) error
+	}{
+		{"report.json", func(b *bytes.Buffer) error { return report.WriteJSON(b, rep) }},
+		{"report.html", func(b *bytes.Buffer) error { return report.WriteHTML(b, rep) }},
+		{"junit.xml", func(b *bytes.Buffer) error { return report.WriteJUnit(b, rep) }},
+		{"ticket.md", func(b *bytes.Buffer) error { return report.WriteMarkdown(b, rep) }},
+	} {
+		var b bytes.Buffer
+		if err := f.write(&b); err != nil {
+			return fmt.Errorf("bundle: %s: %w", f.name, err)
+		}
+		if err := w.write(f.name, b.Bytes()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// MessagePath is where a message of a run lies in the bundle. what is "request"
+// (what the SP asked) or "response" (what the IdP sent).
+func MessagePath(runID, step, what string) string {
+	return "messages/" + strings.ReplaceAll(runID, "/", "-") + "-" + strings.ReplaceAll(step, "/", "-") + "-" + what + ".xml"
+}
+
+func (w *Writer) writeMessages() error {
+	for _, face := range w.order {
+		for _, run := range w.faces[face].Runs {
+			for _, s := range run.Steps {
+				if s.Request != nil {
+					if err := w.write(MessagePath(run.ID, s.Name, "request"), []byte(s.Request.XML)); err != nil {
+						return err
+					}
+				}
+				if s.Sent != nil {
+					if err := w.write(MessagePath(run.ID, s.Name, "response"), []byte(s.Sent.XML)); err != nil {
+						return err
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// accounts are the made-up people whose responses reached the SP, and those
+// that the oracle names: what the admin should look for and delete.
+func (w *Writer) accounts(rep report.Report) []Account {
+	out := []Account{}
+	add := func(a Account) {
+		if a.Email != "" && !slices.ContainsFunc(out, func(o Account) bool { return o.Email == a.Email && o.Face == a.Face }) {
+			out = append(out, a)
+		}
+	}
+	for _, f := range rep.Faces {
+		rec := w.faces[f.Face]
+		if f.JIT != nil {
+			for _, email := range f.JIT.Accounts {
+				ref := ""
+				for _, p := range rec.People {
+					if p.Email == email {
+						ref = p.Ref
+					}
+				}
+				add(Account{email, f.Face, ref, "the JIT experiment asserted this address"})
+			}
+		}
+		for _, run := range rec.Runs {
+			for _, s := range run.Steps {
+				if p, ok := rec.Person(s.Person); ok && s.Sent != nil && p.Ref != w.red.known {
+					add(Account{p.Email, f.Face, p.Ref, "a response for this address was posted (" + run.ID + ")"})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// selfTest searches every file for what must not be in it. The first time it
+// also writes redaction.json, which the second time is searched as well.
+func (w *Writer) selfTest(record bool) error {
+	paths, err := w.files()
+	if err != nil {
+		return err
+	}
+	for _, p := range paths {
+		b, err := os.ReadFile(filepath.Join(w.partial, filepath.FromSlash(p)))
+		if err != nil {
+			return fmt.Errorf("bundle: %w", err)
+		}
+		if rule := w.red.Leak(string(b)); rule != "" {
+			return fmt.Errorf("%w: %s holds what the rule %q hides; the bundle stays unfinished in %s", ErrLeak, p, rule, w.partial)
+		}
+	}
+	if !record {
+		return nil
+	}
+	return w.writeJSON("redaction.json", redaction{Schema: Schema, Counts: w.red.Counts(), Searched: len(paths), Found: 0})
+}
+
+type redaction struct {
+	Schema   string         `json:"schema"`
+	Counts   map[string]int `json:"replaced"`       // by rule
+	Searched int            `json:"files_searched"` // by the self-test
+	Found    int            `json:"found"`
+}
+
+func (w *Writer) writeManifest(rep report.Report) error {
+	paths, err := w.files()
+	if err != nil {
+		return err
+	}
+	m := Manifest{
+		Schema: Schema, Report: report.Schema, Transcript: "samlcheck.transcript/v1",
+		Tool: rep.Tool, Target: rep.Target, Faces: w.order, Finished: rep.Finished,
+	}
+	for _, f := range slices.Sorted(maps.Keys(w.faces)) {
+		m.Browser = w.faces[f].Browser
+	}
+	for _, p := range paths {
+		b, err := os.ReadFile(filepath.Join(w.partial, filepath.FromSlash(p)))
+		if err != nil {
+			return fmt.Errorf("bundle: %w", err)
+		}
+		sum := sha256.Sum256(b)
+		m.Files = append(m.Files, Sum{p, hex.EncodeToString(sum[:]), int64(len(b))})
+	}
+	return w.writeJSON("manifest.json", m)
+}
+
+func (w *Writer) files() ([]string, error) { return filesIn(w.partial) }
+
+// filesIn lists the files below a folder, sorted, with slashes.
+func filesIn(dir string) ([]string, error) {
+	var out []string
+	err := filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(dir, p)
+		if err != nil {
+			return err
+		}
+		out = append(out, filepath.ToSlash(rel))
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("bundle: %w", err)
+	}
+	slices.Sort(out)
+	return out, nil
+}
+
+func (w *Writer) drop(name string) error {
+	err := os.Remove(filepath.Join(w.partial, name))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("bundle: %w", err)
+	}
+	return nil
+}
+
+// settle syncs the folders and gives the bundle its final name.
+func (w *Writer) settle() error {
+	if err := syncDir(w.partial); err != nil {
+		return err
+	}
+	if err := os.Rename(w.partial, w.final); err != nil {
+		return w.fail(w.final, err)
+	}
+	return syncDir(filepath.Dir(w.final))
+}
+
+func syncDir(p string) error {
+	d, err := os.Open(p)
+	if err != nil {
+		return fmt.Errorf("bundle: %w", err)
+	}
+	if err := errors.Join(d.Sync(), d.Close()); err != nil {
+		return fmt.Errorf("bundle: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,296 @@
+package bundle
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"example.com/samepage/samlcheck/metadata"
+	"example.com/samepage/samlcheck/report"
+	"example.com/samepage/samlcheck/transcript"
+)
+
+// Bundle is what was read from a folder.
+type Bundle struct {
+	Path     string
+	Partial  bool                // it was never finished
+	Note     string              // why it is not whole, in words; empty when it is
+	Manifest *Manifest           // nil when partial
+	Report   report.Report       // as judged then; of a partial bundle only the head
+	Records  []transcript.Record // one for each face, in order
+	SP       *metadata.Doc       // nil when there was none
+
+	idp   map[string]*metadata.Doc
+	plans map[string]Plan
+}
+
+// IdP is the metadata of a face's mock IdP; nil when there is none.
+func (b *Bundle) IdP(face string) *metadata.Doc { return b.idp[face] }
+
+// Plan is what was planned for a face; the zero Plan when nobody wrote it down.
+func (b *Bundle) Plan(face string) Plan { return b.plans[face] }
+
+// Expect is what the target file expected, as the report keeps it.
+func (b *Bundle) Expect() map[string][]string {
+	out := map[string][]string{}
+	for _, e := range b.Report.Expect {
+		out[e.ID] = e.Want
+	}
+	return out
+}
+
+// Narrowed says that the run was of selected checks only.
+func (b *Bundle) Narrowed() bool { return b.Report.Narrowed }
+
+// ErrNotBundle says that a path holds no bundle.
+var ErrNotBundle = errors.New("bundle: no evidence bundle")
+
+// Read reads a bundle, finished or cut short. A last line of the transcript
+// that was torn off is left out, and Note says so; any other damage is an error.
+func Read(path string) (*Bundle, error) {
+	b := &Bundle{Path: path, idp: map[string]*metadata.Doc{}, plans: map[string]Plan{}}
+	raw, err := os.ReadFile(filepath.Join(path, "transcript.jsonl"))
+	if err != nil {
+		return nil, fmt.Errorf("%w at %s: %w", ErrNotBundle, path, err)
+	}
+	for _, read := range []func() error{
+		b.readManifest,
+		func() error { return b.readRecords(raw) },
+		b.readDocs,
+		b.readPlans,
+		b.readReport,
+	} {
+		if err := read(); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+func (b *Bundle) readDocs() error {
+	var err error
+	if b.SP, err = b.doc("metadata/sp.xml"); err != nil {
+		return err
+	}
+	for _, r := range b.Records {
+		if b.idp[r.Face], err = b.doc("metadata/idp-" + r.Face + ".xml"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *Bundle) doc(name string) (*metadata.Doc, error) {
+	raw, err := optional(b.Path, name)
+	if raw == nil || err != nil {
+		return nil, err
+	}
+	doc, err := metadata.Parse(raw, name)
+	if err != nil {
+		return nil, fmt.Errorf("bundle: %s: %w", name, err)
+	}
+	return doc, nil
+}
+
+func (b *Bundle) readManifest() error {
+	raw, err := optional(b.Path, "manifest.json")
+	if err != nil {
+		return err
+	}
+	if raw == nil {
+		b.Partial, b.Note = true, "the run was cut short: the bundle was never finished"
+		return nil
+	}
+	var m Manifest
+	if err := json.Unmarshal(raw, &m); err != nil {
+		return fmt.Errorf("bundle: manifest.json: %w", err)
+	}
+	if m.Schema != Schema {
+		return fmt.Errorf("bundle: schema %q; this version reads %q", m.Schema, Schema)
+	}
+	b.Manifest = &m
+	return nil
+}
+
+func (b *Bundle) readReport() error {
+	for _, name := range []string{"report.json", "opening.json"} {
+		raw, err := optional(b.Path, name)
+		if err != nil {
+			return err
+		}
+		if raw == nil {
+			continue
+		}
+		rep, err := report.ReadJSON(bytes.NewReader(raw))
+		if err == nil {
+			b.Report = *rep
+			break
+		}
+		if !b.Partial { // half a file is what a killed run leaves
+			return fmt.Errorf("bundle: %s: %w", name, err)
+		}
+	}
+	if b.Report.Started.IsZero() {
+		b.Report.Started = b.began()
+	}
+	if b.Partial && b.Report.Cut == "" {
+		b.Report.Cut = b.Note
+	}
+	return nil
+}
+
+// began is when the first run began: the moment to judge at, when no report
+// says it.
+func (b *Bundle) began() (t time.Time) {
+	for _, rec := range b.Records {
+		for _, run := range rec.Runs {
+			if t.IsZero() || run.Began.Before(t) {
+				t = run.Began
+			}
+		}
+	}
+	return t
+}
+
+func (b *Bundle) readRecords(raw []byte) error {
+	lines := bytes.Split(raw, []byte("\n"))
+	for i, line := range lines {
+		if len(bytes.TrimSpace(line)) == 0 {
+			continue
+		}
+		err := b.readLine(line)
+		if err == nil {
+			continue
+		}
+		if i == len(lines)-1 { // no newline after it: the write was cut
+			b.tear("the last line of the transcript was torn off")
+			break
+		}
+		return fmt.Errorf("bundle: transcript.jsonl:%d: %w", i+1, err)
+	}
+	if len(b.Records) == 0 {
+		b.tear("nothing was recorded")
+	}
+	for i := range b.Records {
+		if b.Partial && b.Records[i].Cut == "" {
+			b.Records[i].Cut = b.Note
+		}
+	}
+	return nil
+}
+
+func (b *Bundle) tear(why string) {
+	if b.Note != "" {
+		b.Note += "; "
+	}
+	b.Note += why
+}
+
+// readLine reads a header, a cut or a run.
+func (b *Bundle) readLine(line []byte) error {
+	var kind struct {
+		Schema string `json:"schema"`
+		Face   string `json:"face"`
+		Cut    string `json:"cut"`
+	}
+	if err := json.Unmarshal(line, &kind); err != nil {
+		return err
+	}
+	switch {
+	case kind.Schema != "":
+		if kind.Schema != transcript.Schema {
+			return fmt.Errorf("schema %q; this version reads %q", kind.Schema, transcript.Schema)
+		}
+		var h header
+		if err := json.Unmarshal(line, &h); err != nil {
+			return err
+		}
+		b.Records = append(b.Records, transcript.Record{Face: h.Face, Browser: h.Browser, RunID: h.Run, People: h.People})
+		return nil
+	case kind.Cut != "":
+		if r := b.record(kind.Face); r != nil {
+			r.Cut = kind.Cut
+		}
+		return nil
+	}
+	var run transcript.Run
+	if err := json.Unmarshal(line, &run); err != nil {
+		return err
+	}
+	face, _, _ := strings.Cut(run.ID, "/")
+	r := b.record(face)
+	if r == nil {
+		return fmt.Errorf("run %q belongs to no face that was begun", run.ID)
+	}
+	r.Runs = append(r.Runs, run)
+	return nil
+}
+
+func (b *Bundle) record(face string) *transcript.Record {
+	for i := range b.Records {
+		if b.Records[i].Face == face {
+			return &b.Records[i]
+		}
+	}
+	return nil
+}
+
+// optional reads a file of the bundle; nil when it is not there.
+func optional(dir, name string) ([]byte, error) {
+	raw, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("bundle: %w", err)
+	}
+	return raw, nil
+}
+
+// Verify checks every file against the manifest and names all that was changed,
+// is missing or was added.
+func Verify(path string) error {
+	b := &Bundle{Path: path}
+	if err := b.readManifest(); err != nil {
+		return err
+	}
+	if b.Partial {
+		return fmt.Errorf("bundle: %s has no manifest.json: %s", path, b.Note)
+	}
+	have, err := filesIn(path)
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, s := range b.Manifest.Files {
+		i := slices.Index(have, s.Path)
+		if i < 0 {
+			errs = append(errs, fmt.Errorf("bundle: %s is missing", s.Path))
+			continue
+		}
+		have = slices.Delete(have, i, i+1)
+		raw, err := os.ReadFile(filepath.Join(path, filepath.FromSlash(s.Path)))
+		if err != nil {
+			errs = append(errs, fmt.Errorf("bundle: %w", err))
+			continue
+		}
+		if sum := sha256.Sum256(raw); hex.EncodeToString(sum[:]) != s.SHA256 {
+			errs = append(errs, fmt.Errorf("bundle: %s was changed after the run", s.Path))
+		}
+	}
+	for _, extra := range have {
+		if extra != "manifest.json" {
+			errs = append(errs, fmt.Errorf("bundle: %s was added after the run", extra))
+		}
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,258 @@
+package bundle
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+
+	"example.com/samepage/samlcheck/transcript"
+)
+
+// cutSecret and cutSignature stand where something was taken out for good.
+const (
+	cutSecret    = "[cut: secret]"
+	cutSignature = "[cut: signature]"
+)
+
+// Rules say what must not be written.
+type Rules struct {
+	Known  *transcript.Person // the member whose identity becomes a pseudonym; nil for none
+	Keep   []string           // hosts and domains that stay readable: the SP's, and that of the fresh people
+	Hidden []string           // secrets: cut wherever they stand
+	Key    []byte             // of this run, never stored; random when nil
+}
+
+// Redactor replaces identities by pseudonyms that keep their shape: the same
+// length, letter case and punctuation, the same value for the same person in
+// every file of a run. It works word by word, so "Alice", "ALICE" and the alice
+// of alice.smith@acme.example become the same other name. Safe for several
+// goroutines.
+type Redactor struct {
+	forth   []needle // real to pseudonym
+	back    []needle // pseudonym to real
+	secrets []secret
+	known   string // ref of the known member
+
+	mu     sync.Mutex
+	counts map[string]int
+}
+
+// needle is one string to look for.
+type needle struct {
+	rule string // for the counts and the self-test: "e-mail", "word", ...
+	from string // in lower case
+	to   string // in lower case; "" keeps it as it is
+	bare bool   // one word, without punctuation in it
+}
+
+// secret is one spelling of something to be cut.
+type secret struct{ rule, text string }
+
+// NewRedactor prepares the rules. It fails only when no randomness can be had.
+func NewRedactor(r Rules) (*Redactor, error) {
+	if r.Key == nil {
+		r.Key = make([]byte, 32)
+		if _, err := rand.Read(r.Key); err != nil {
+			return nil, fmt.Errorf("bundle: no randomness for the run's key: %w", err)
+		}
+	}
+	red := &Redactor{counts: map[string]int{}}
+	for _, h := range r.Hidden {
+		red.secrets = append(red.secrets, spellings("secret", h)...)
+	}
+	slices.SortStableFunc(red.secrets, func(a, b secret) int { return len(b.text) - len(a.text) })
+	for _, k := range r.Keep {
+		k = strings.ToLower(strings.TrimSpace(k))
+		host, _, _ := strings.Cut(k, ":")
+		for _, k := range []string{k, host} {
+			if k != "" {
+				red.forth = append(red.forth, needle{rule: "kept", from: k})
+			}
+		}
+	}
+	if r.Known != nil {
+		red.known = r.Known.Ref
+		red.learn(*r.Known, &names{key: r.Key, of: map[string]string{}, taken: map[string]bool{}}, r.Keep)
+	}
+	for _, n := range red.forth {
+		if n.to == "" {
+			red.back = append(red.back, n)
+			continue
+		}
+		red.back = append(red.back, needle{rule: n.rule, from: n.to, to: n.from, bare: n.bare})
+	}
+	longest := func(a, b needle) int { return len(b.from) - len(a.from) }
+	slices.SortStableFunc(red.forth, longest)
+	slices.SortStableFunc(red.back, longest)
+	return red, nil
+}
+
+// learn turns a person into needles.
+func (r *Redactor) learn(p transcript.Person, ns *names, keep []string) {
+	local, domain := p.Email, ""
+	if i := strings.LastIndexByte(p.Email, '@'); i > 0 {
+		local, domain = p.Email[:i], p.Email[i+1:]
+	}
+	phrases := []secret{
+		{"e-mail", p.Email}, {"NameID", p.NameID}, {"user name", p.Username}, {"display name", p.DisplayName},
+		{"local part", local}, {"given name", p.GivenName}, {"surname", p.Surname},
+	}
+	for _, ph := range phrases {
+		for w := range strings.FieldsFuncSeq(strings.ToLower(ph.text), separates) {
+			ns.taken[w] = true // no pseudonym may be a real name
+		}
+	}
+	if domain != "" && !keeps(keep, domain) {
+		r.add("domain", domain, ns.domain(strings.ToLower(domain)))
+	}
+	for _, ph := range phrases {
+		if ph.text == "" {
+			continue
+		}
+		l, d := ph.text, ""
+		if i := strings.LastIndexByte(ph.text, '@'); i > 0 {
+			l, d = ph.text[:i], ph.text[i:]
+		}
+		to := ns.phrase(strings.ToLower(l))
+		if d != "" && !keeps(keep, d[1:]) {
+			d = "@" + ns.domain(strings.ToLower(d[1:]))
+		}
+		r.add(ph.rule, ph.text, to+strings.ToLower(d))
+		for w := range strings.FieldsFuncSeq(strings.ToLower(l), separates) {
+			r.add("word of the name", w, ns.word(w))
+		}
+	}
+}
+
+// add enters a needle in all its spellings, once. A lone word that the protocol
+// or the tool itself uses identifies nobody and would break what it stands in.
+func (r *Redactor) add(rule, from, to string) {
+	from = strings.ToLower(from)
+	bare := strings.IndexFunc(from, separates) < 0
+	if bare && common(from) || from == to {
+		return
+	}
+	for _, f := range encodings() {
+		n := needle{rule: rule, from: strings.ToLower(f(from)), to: strings.ToLower(f(to)), bare: bare}
+		if !slices.ContainsFunc(r.forth, func(o needle) bool { return o.from == n.from }) {
+			r.forth = append(r.forth, n)
+		}
+	}
+}
+
+// String redacts one text.
+func (r *Redactor) String(s string) string {
+	for _, x := range r.secrets {
+		if n := strings.Count(s, x.text); n > 0 {
+			s = strings.ReplaceAll(s, x.text, cutSecret)
+			r.count(x.rule, n)
+		}
+	}
+	return replace(s, r.forth, r.count)
+}
+
+// Reveal puts the known member's names back, for the local terminal only.
+func (r *Redactor) Reveal(s string) string { return replace(s, r.back, func(string, int) {}) }
+
+func (r *Redactor) count(rule string, n int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.counts[rule] += n
+}
+
+// Counts says how often each rule was applied.
+func (r *Redactor) Counts() map[string]int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	out := map[string]int{}
+	for k, v := range r.counts {
+		out[k] = v
+	}
+	return out
+}
+
+// ErrLeak says that something which must not be written was found in a file.
+var ErrLeak = errors.New("bundle: a secret would have been written")
+
+// Leak names the rule that a text breaks, or "". It looks for the plain
+// spelling, the URL-encoded, the HTML-escaped and the base64 one.
+func (r *Redactor) Leak(text string) string {
+	for _, x := range r.secrets {
+		if strings.Contains(text, x.text) {
+			return x.rule
+		}
+	}
+	low := lower(text)
+	for _, n := range r.forth {
+		if n.to == "" {
+			continue
+		}
+		if found(text, low, n, r.forth) {
+			return n.rule
+		}
+		if len(n.from) >= 8 {
+			for _, b := range base64s(n.from) {
+				if strings.Contains(text, b) {
+					return n.rule + " (base64)"
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// spellings are the ways in which a secret may stand in a text.
+func spellings(rule, s string) []secret {
+	if s == "" {
+		return nil
+	}
+	out := []secret{{rule, s}}
+	add := func(t string) {
+		if !slices.ContainsFunc(out, func(o secret) bool { return o.text == t }) {
+			out = append(out, secret{rule, t})
+		}
+	}
+	for _, f := range encodings() {
+		add(f(s))
+	}
+	add(url.PathEscape(s))
+	if len(s) >= 6 {
+		for _, b := range base64s(s) {
+			add(b)
+		}
+	}
+	return out
+}
+
+// base64s are the parts of a base64 text that stand for s, whatever stands
+// before it: one for each of the three offsets.
+func base64s(s string) []string {
+	var out []string
+	for _, enc := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+		for off := range 3 {
+			e := enc.EncodeToString(append(make([]byte, off), s...))
+			cut := []int{0, 2, 3}[off]
+			end := len(e)
+			if (off+len(s))%3 != 0 {
+				end-- // the last letter depends on what follows
+			}
+			if t := e[cut:end]; len(t) >= 6 && !slices.Contains(out, t) {
+				out = append(out, t)
+			}
+		}
+	}
+	return out
+}
+
+func mac(key []byte, s string) []byte {
+	h := hmac.New(sha256.New, key)
+	h.Write([]byte(s))
+	return h.Sum(nil)
+}

@@ -1,0 +1,200 @@
+package bundle
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"example.com/samepage/samlcheck"
+	"example.com/samepage/samlcheck/oracle"
+	"example.com/samepage/samlcheck/report"
+	"example.com/samepage/samlcheck/transcript"
+)
+
+var signatureValue = regexp.MustCompile(`(?s)(<(?:[\w.-]+:)?SignatureValue[^>]*>)[^<]*(</)`)
+
+// Run redacts one run: all that was sent and seen. Names of trials, steps and
+// people's refs are the tool's own words and stay. It is idempotent.
+func (r *Redactor) Run(in transcript.Run) transcript.Run {
+	in.Steps = slices.Clone(in.Steps)
+	for i := range in.Steps {
+		in.Steps[i] = r.step(in.Steps[i])
+	}
+	return in
+}
+
+func (r *Redactor) step(s transcript.Step) transcript.Step {
+	s.Request, s.Sent = r.request(s.Request), r.sent(s.Sent)
+	s.Login = r.hops(s.Login)
+	s.Visits = slices.Clone(s.Visits)
+	for i := range s.Visits {
+		s.Visits[i].Name = r.String(s.Visits[i].Name) // page:<url>
+		s.Visits[i].Hops = r.hops(s.Visits[i].Hops)
+	}
+	if s.Members != nil {
+		v := *s.Members
+		v.Error = r.String(v.Error)
+		s.Members = &v
+	}
+	s.Fault = r.String(s.Fault)
+	return s
+}
+
+func (r *Redactor) message(m *transcript.Message) *transcript.Message {
+	c := *m
+	c.XML, c.URL, c.RelayState = r.String(m.XML), r.String(m.URL), r.String(m.RelayState)
+	c.Query = r.String(m.Query)
+	c.Attributes = r.strings(m.Attributes)
+	return &c
+}
+
+// request redacts what the SP asked. Its signature stays: nobody can sign in
+// with it, and the checks read it. Where redaction changed what was signed, the
+// message says so, for the signature no longer fits.
+func (r *Redactor) request(m *transcript.Message) *transcript.Message {
+	if m == nil {
+		return nil
+	}
+	c := r.message(m)
+	if c.XML != m.XML && c.Query != "" {
+		c.Query = deflated.ReplaceAllString(c.Query, "${1}"+cutQuery)
+	}
+	if c.XML != m.XML || c.Query != m.Query {
+		c.Changed = append(slices.Clone(m.Changed), "redaction")
+	}
+	return c
+}
+
+var deflated = regexp.MustCompile(`((?:^|&)SAMLRequest=)[^&]*`)
+
+const cutQuery = "cut"
+
+// sent redacts what the IdP answered, and cuts its signature: a response that
+// could still be valid must not lie about.
+func (r *Redactor) sent(m *transcript.Message) *transcript.Message {
+	if m == nil {
+		return nil
+	}
+	c := r.message(m)
+	if strings.Contains(c.XML, "SignatureValue") {
+		c.XML = signatureValue.ReplaceAllString(c.XML, "${1}"+cutSignature+"${2}")
+		r.count("signature", 1)
+	}
+	return c
+}
+
+func (r *Redactor) hops(hs []transcript.Hop) []transcript.Hop {
+	hs = slices.Clone(hs)
+	for i := range hs {
+		h := &hs[i]
+		h.URL, h.Location, h.Title, h.Error = r.String(h.URL), r.String(h.Location), r.String(h.Title), r.String(h.Error)
+		h.Blocks, h.Links, h.JSONKeys = r.strings(h.Blocks), r.strings(h.Links), r.strings(h.JSONKeys)
+		h.Forms = slices.Clone(h.Forms)
+		for j := range h.Forms {
+			h.Forms[j].Action, h.Forms[j].Fields = r.String(h.Forms[j].Action), r.strings(h.Forms[j].Fields)
+		}
+		h.Cookies = slices.Clone(h.Cookies)
+		for j := range h.Cookies {
+			h.Cookies[j].Name, h.Cookies[j].Path = r.String(h.Cookies[j].Name), r.String(h.Cookies[j].Path)
+		}
+		ids := map[string]string{}
+		for k, v := range h.RequestIDs {
+			ids[k] = r.String(v)
+		}
+		if h.RequestIDs != nil {
+			h.RequestIDs = ids
+		}
+	}
+	return hs
+}
+
+func (r *Redactor) strings(in []string) []string {
+	out := slices.Clone(in)
+	for i := range out {
+		out[i] = r.String(out[i])
+	}
+	return out
+}
+
+// People redacts the known member; all others are made up and stay.
+func (r *Redactor) People(in []transcript.Person) []transcript.Person {
+	out := slices.Clone(in)
+	for i := range out {
+		p := &out[i]
+		if p.Ref != r.known {
+			continue
+		}
+		p.NameID, p.Email, p.Username = r.String(p.NameID), r.String(p.Email), r.String(p.Username)
+		p.GivenName, p.Surname, p.DisplayName = r.String(p.GivenName), r.String(p.Surname), r.String(p.DisplayName)
+	}
+	return out
+}
+
+// Record redacts a whole record.
+func (r *Redactor) Record(in transcript.Record) transcript.Record {
+	in.People = r.People(in.People)
+	in.Runs = slices.Clone(in.Runs)
+	for i := range in.Runs {
+		in.Runs[i] = r.Run(in.Runs[i])
+	}
+	in.Cut = r.String(in.Cut)
+	return in
+}
+
+// Report redacts a report. One that was judged from a redacted record has
+// nothing left to redact but the target's name and the command.
+func (r *Redactor) Report(in report.Report) report.Report { return mapped(in, r.String) }
+
+// RevealReport puts the names back, for the local terminal only.
+func (r *Redactor) RevealReport(in report.Report) report.Report { return mapped(in, r.Reveal) }
+
+// mapped applies f to every text of a report that comes from outside.
+func mapped(out report.Report, f func(string) string) report.Report {
+	out.Target.Name, out.Again, out.Cut = f(out.Target.Name), f(out.Again), f(out.Cut)
+	out.Faces = slices.Clone(out.Faces)
+	for i := range out.Faces {
+		face := &out.Faces[i]
+		face.Cut = f(face.Cut)
+		if face.JIT != nil {
+			face.JIT = jit(*face.JIT, f)
+		}
+		face.Landings = slices.Clone(face.Landings)
+		for j := range face.Landings {
+			l := &face.Landings[j]
+			l.Because, l.At, l.Weak, l.IDs = f(l.Because), f(l.At), f(l.Weak), each(l.IDs, f)
+		}
+		face.Findings = slices.Clone(face.Findings)
+		for j := range face.Findings {
+			finding(&face.Findings[j], f)
+		}
+		face.Diagnosis = slices.Clone(face.Diagnosis)
+		for j := range face.Diagnosis {
+			d := &face.Diagnosis[j]
+			d.Cause, d.Remedy = f(d.Cause), f(d.Remedy)
+		}
+	}
+	return out
+}
+
+func jit(j oracle.JIT, f func(string) string) *oracle.JIT {
+	j.Because, j.Settle = f(j.Because), f(j.Settle)
+	j.Accounts, j.Findings = each(j.Accounts, f), each(j.Findings, f)
+	j.Sent.Rich, j.Sent.Plain = each(j.Sent.Rich, f), each(j.Sent.Plain, f)
+	return &j
+}
+
+func finding(x *samlcheck.Finding, f func(string) string) {
+	x.Because = f(x.Because)
+	x.Evidence = slices.Clone(x.Evidence)
+	for i := range x.Evidence {
+		x.Evidence[i].Excerpt = f(x.Evidence[i].Excerpt)
+	}
+}
+
+func each(in []string, f func(string) string) []string {
+	out := slices.Clone(in)
+	for i := range out {
+		out[i] = f(out[i])
+	}
+	return out
+}

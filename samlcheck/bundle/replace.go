@@ -1,0 +1,161 @@
+package bundle
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// replace puts the needles' pseudonyms in, the longest first, in the letter
+// case in which each was found. A needle counts only where it stands alone:
+// "ann" is not in "annual".
+func replace(s string, ns []needle, count func(string, int)) string {
+	low := lower(s)
+	if !mentions(low, ns) {
+		return s
+	}
+	var b strings.Builder
+	from := 0
+	for i := 0; i < len(s); {
+		n, ok := at(s, low, i, ns)
+		if !ok {
+			i++
+			continue
+		}
+		if n.to != "" {
+			b.WriteString(s[from:i])
+			b.WriteString(cased(n.to, s[i:i+len(n.from)]))
+			from = i + len(n.from)
+			count(n.rule, 1)
+		}
+		i += len(n.from)
+	}
+	if from == 0 {
+		return s
+	}
+	return b.String() + s[from:]
+}
+
+func mentions(low string, ns []needle) bool {
+	for _, n := range ns {
+		if n.to != "" && strings.Contains(low, n.from) {
+			return true
+		}
+	}
+	return false
+}
+
+// lower is ToLower that never changes a byte's place.
+func lower(s string) string {
+	b := []byte(s)
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		if l := unicode.ToLower(r); utf8.RuneLen(l) == n {
+			utf8.EncodeRune(b[i:], l)
+		}
+		i += n
+	}
+	return string(b)
+}
+
+// at is the longest needle that stands alone at a place.
+func at(s, low string, i int, ns []needle) (needle, bool) {
+	for _, n := range ns {
+		if strings.HasPrefix(low[i:], n.from) && alone(s, i, i+len(n.from)) {
+			return n, true
+		}
+	}
+	return needle{}, false
+}
+
+// found says whether a needle stands in a text outside of what is kept.
+func found(s, low string, n needle, all []needle) bool {
+	for i := 0; ; i++ {
+		j := strings.Index(low[i:], n.from)
+		if j < 0 {
+			return false
+		}
+		i += j
+		if !alone(s, i, i+len(n.from)) || covered(low, i, n, all) {
+			continue
+		}
+		return true
+	}
+}
+
+// covered says whether a place lies within a kept host.
+func covered(low string, i int, n needle, all []needle) bool {
+	for _, k := range all {
+		if k.to != "" {
+			continue
+		}
+		for start := max(0, i-len(k.from)+1); start <= i; start++ {
+			if strings.HasPrefix(low[start:], k.from) && start+len(k.from) >= i+len(n.from) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// alone says whether s[i:j] is not a part of a longer word. An escape such as
+// %40 or \u0040 ends a word although it ends in letters or digits.
+func alone(s string, i, j int) bool {
+	if r, _ := utf8.DecodeRuneInString(s[j:]); j < len(s) && !separates(r) {
+		if last, _ := utf8.DecodeLastRuneInString(s[i:j]); !separates(last) {
+			return false
+		}
+	}
+	r, _ := utf8.DecodeLastRuneInString(s[:i])
+	if i == 0 || separates(r) {
+		return true
+	}
+	if first, _ := utf8.DecodeRuneInString(s[i:]); separates(first) {
+		return true
+	}
+	return escape(s[:i])
+}
+
+// escape says whether a text ends in an escaped character.
+func escape(s string) bool {
+	n := len(s)
+	switch {
+	case n >= 3 && s[n-3] == '%' && hexDigits(s[n-2:]):
+		return true
+	case n >= 6 && s[n-6] == '\\' && s[n-5] == 'u' && hexDigits(s[n-4:]):
+		return true
+	case n >= 2 && s[n-2] == '\\' && strings.IndexByte("nrtbf", s[n-1]) >= 0:
+		return true
+	}
+	return false
+}
+
+func hexDigits(s string) bool {
+	for i := range len(s) {
+		if !strings.ContainsRune("0123456789abcdefABCDEF", rune(s[i])) {
+			return false
+		}
+	}
+	return true
+}
+
+// cased gives a pseudonym the letter case of what it replaces.
+func cased(to, like string) string {
+	if like == strings.ToUpper(like) && like != strings.ToLower(like) {
+		return strings.ToUpper(to)
+	}
+	pattern := []rune(like)
+	out := []rune(to)
+	if len(pattern) != len(out) {
+		if len(pattern) > 0 && len(out) > 0 && unicode.IsUpper(pattern[0]) {
+			out[0] = unicode.ToUpper(out[0])
+		}
+		return string(out)
+	}
+	for i, r := range pattern {
+		if unicode.IsUpper(r) {
+			out[i] = unicode.ToUpper(out[i])
+		}
+	}
+	return string(out)
+}

@@ -1,0 +1,204 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"example.com/samepage/samlcheck"
+	"example.com/samepage/samlcheck/oracle"
+)
+
+// WriteMarkdown writes ticket.md: one page for somebody in support who has
+// never heard of this tool.
+func WriteMarkdown(w io.Writer, r *Report) error {
+	var b bytes.Buffer
+	m := ticket{&b, r}
+	m.title()
+	for _, f := range r.Faces {
+		m.face(f)
+	}
+	m.findings()
+	m.foot()
+	if _, err := w.Write(b.Bytes()); err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	return nil
+}
+
+type ticket struct {
+	b *bytes.Buffer
+	r *Report
+}
+
+func (m ticket) title() {
+	fmt.Fprintf(m.b, "# %s\n\n", m.headline())
+	fmt.Fprintf(m.b, "%s (entityID `%s`, **%s**), %s to %s UTC. SAML 2.0, tested from outside with a mock identity provider.\n\n",
+		m.r.Target.Name, m.r.Target.EntityID, m.r.Target.Kind,
+		m.r.Started.UTC().Format("2006-01-02 15:04:05"), m.r.Finished.UTC().Format("15:04:05"))
+	if m.r.Cut != "" {
+		fmt.Fprintf(m.b, "**The run stopped early:** %s\n\n", m.r.Cut)
+	}
+}
+
+// headline is the worst that is to be said, or the answer.
+func (m ticket) headline() string {
+	for _, f := range m.r.Faces {
+		if f.JIT != nil && Verdict(*f.JIT) == oracle.Void {
+			return "A login signed by an unknown key was accepted"
+		}
+	}
+	for _, f := range m.r.Faces {
+		works, words := f.signIn()
+		if words != "" && !works {
+			return "A member who exists cannot sign in through SAML as it was tested"
+		}
+	}
+	for _, f := range m.r.Faces {
+		if f.JIT == nil {
+			continue
+		}
+		if v := Verdict(*f.JIT); v != oracle.VerdictUndecided {
+			return strings.TrimSuffix(Says(v), ".")
+		}
+	}
+	if n := m.r.Summary.Fail; n > 0 {
+		return fmt.Sprintf("%d of the rules of SAML sign-in that were tested are broken", n)
+	}
+	return "SAML sign-in, as tested from outside"
+}
+
+func (m ticket) face(f Face) {
+	fmt.Fprintf(m.b, "## As %s\n\n", faceName(f.Face))
+	if j := f.JIT; j != nil {
+		v := Verdict(*j)
+		fmt.Fprintf(m.b, "**Asked:** %s\n\n**Answer:** %s - %s (%s)\n\n", Question, v, Says(v), HowSure(*j))
+		fmt.Fprintf(m.b, "**Why:** %s\n\n", j.Because)
+		fmt.Fprintf(m.b, "**Sent for the newcomers:** %s\n\n", code(j.Sent.Rich))
+		if j.Settle != "" {
+			fmt.Fprintf(m.b, "**What would settle what is open:** %s\n\n", j.Settle)
+		}
+		for _, x := range j.Findings {
+			fmt.Fprintf(m.b, "- noticed: %s\n", x)
+		}
+		if len(j.Accounts) > 0 {
+			fmt.Fprintf(m.b, "\n**Accounts that may exist now and should be deleted:** %s\n\n", code(j.Accounts))
+		}
+		m.ask(v)
+	}
+	m.ruledOut(f)
+	for _, d := range f.Diagnosis {
+		fmt.Fprintf(m.b, "**Cause:** %s **Side:** %s **Remedy:** %s (%s)\n\n", d.Cause, d.Blames, d.Remedy, strings.Join(d.RestsOn, ", "))
+	}
+	m.requests(f)
+}
+
+// ask is the question to the vendor's support that the verdict leaves.
+func (m ticket) ask(v oracle.Verdict) {
+	q := ""
+	switch v {
+	case oracle.Shut, oracle.NotProvisioned:
+		q = "Does SAML login create accounts on this plan? If it should, please look at the requests below."
+	case oracle.Admitted, oracle.Unlisted, oracle.VerdictAccepted, oracle.CreatedUnseen:
+		q = "Is an account stored at a first SAML login, does it take a seat, and which role does it get?"
+	case oracle.CreatedWaiting, oracle.CreatedNotAdmitted, oracle.NotAdmitted, oracle.Asks:
+		q = "What lets such a person in, and who has to do it?"
+	case oracle.Created, oracle.Late:
+		q = "Can the creation of accounts at a first SAML login be switched off, and which role do they get?"
+	case oracle.Void:
+		q = "This is a security matter: which keys does the service verify responses with?"
+	case oracle.VerdictUndecided:
+		q = "Does SAML login create accounts on this plan?"
+	}
+	fmt.Fprintf(m.b, "**What we ask:** %s\n\n", q)
+}
+
+// ruledOut lists the controls and where they landed: what the answer rests on.
+func (m ticket) ruledOut(f Face) {
+	var rows []Landing
+	for _, l := range f.Landings {
+		if l.Landing != "" && !strings.Contains(l.Trial, "spoilt") || strings.HasPrefix(l.Trial, "spoilt-") {
+			rows = append(rows, l)
+		}
+	}
+	if len(rows) == 0 {
+		return
+	}
+	fmt.Fprint(m.b, "| time (UTC) | login | came to rest | because |\n|---|---|---|---|\n")
+	for i, l := range rows {
+		if i == 16 {
+			fmt.Fprintf(m.b, "\n%d more in report.html.\n", len(rows)-i)
+			break
+		}
+		fmt.Fprintf(m.b, "| %s | %s | %s | %s |\n", l.Began.UTC().Format("15:04:05.000"), cell(l.Do), cell(l.Landing), cell(l.Because))
+	}
+	m.b.WriteByte('\n')
+}
+
+// requests lists the service provider's own request ids, for its logs.
+func (m ticket) requests(f Face) {
+	n := 0
+	for _, l := range f.Landings {
+		if len(l.IDs) == 0 || !strings.Contains(l.Trial, "fresh") || n == 6 {
+			continue
+		}
+		if n == 0 {
+			fmt.Fprint(m.b, "**Your own request ids:**\n\n")
+		}
+		n++
+		fmt.Fprintf(m.b, "- %s UTC, %s: %s\n", l.Began.UTC().Format("15:04:05.000"), l.Do, code(l.IDs))
+	}
+	if n > 0 {
+		m.b.WriteByte('\n')
+	}
+}
+
+func (m ticket) findings() {
+	s := m.r.Summary
+	fmt.Fprintf(m.b, "## Rules\n\n%d fail, %d warn, %d pass, %d undecided, %d skipped.\n\n", s.Fail, s.Warn, s.Pass, s.Inconclusive, s.Skipped)
+	for _, f := range m.r.Faces {
+		for _, x := range ByGravity(f.Findings) {
+			if x.Outcome != samlcheck.Fail && x.Outcome != samlcheck.Warn {
+				continue
+			}
+			fmt.Fprintf(m.b, "- **%s %s** (%s): %s\n  - %s\n", label(x.Outcome), x.Check, f.Face, x.Because, strings.Join(x.Cites, "; "))
+			if x.Remedy != "" {
+				fmt.Fprintf(m.b, "  - What to do: %s\n", x.Remedy)
+			}
+		}
+	}
+	for _, e := range m.r.Unmet() {
+		fmt.Fprintf(m.b, "- **NOT AS EXPECTED** (%s): %s\n", e.Face, unmet(e))
+	}
+	m.b.WriteByte('\n')
+}
+
+func (m ticket) foot() {
+	fmt.Fprint(m.b, "## Evidence\n\n")
+	if m.r.Again != "" {
+		fmt.Fprintf(m.b, "Repeat it: `%s`\n\n", m.r.Again)
+	}
+	fmt.Fprintf(m.b, "Beside this page: report.html (for reading), report.json, the messages, the transcript; hashes of all in manifest.json. "+
+		"Names and addresses of real people are pseudonyms, signatures and cookies are cut (redaction.json). Made by %s %s.\n", m.r.Tool.Name, m.r.Tool.Version)
+}
+
+func code(items []string) string {
+	if len(items) == 0 {
+		return "nothing"
+	}
+	out := make([]string, len(items))
+	for i, s := range items {
+		out[i] = "`" + strings.ReplaceAll(s, "`", "'") + "`"
+	}
+	return strings.Join(out, ", ")
+}
+
+// cell makes a text safe for a Markdown table.
+func cell(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if len(s) > 260 {
+		s = strings.ToValidUTF8(s[:260], "") + " ..."
+	}
+	return strings.NewReplacer("|", "\\|", "<", "&lt;", ">", "&gt;").Replace(s)
+}

@@ -1,0 +1,221 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"example.com/samepage/samlcheck"
+	"example.com/samepage/samlcheck/oracle"
+)
+
+// TextOptions say how WriteText writes.
+type TextOptions struct {
+	Color   bool                // ANSI colours
+	Width   int                 // columns; 0 is 110
+	Verbose bool                // every finding, and every landing with its sentence
+	Bundle  string              // where the evidence lies; "" when it was not kept
+	Reveal  func(string) string // puts real names back; nil leaves the pseudonyms
+}
+
+// WriteText writes what a person reads in ten seconds: the verdict first, then
+// why, then what to do. Its last line is "exit N".
+func WriteText(w io.Writer, r *Report, o TextOptions) error {
+	if o.Width <= 0 {
+		o.Width = 110
+	}
+	var b bytes.Buffer
+	t := text{b: &b, o: o, r: r}
+	t.head()
+	for _, f := range r.Faces {
+		t.face(f)
+	}
+	t.counts()
+	t.tail()
+	out := b.String()
+	if o.Reveal != nil {
+		out = o.Reveal(out)
+	}
+	if _, err := io.WriteString(w, out); err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	return nil
+}
+
+type text struct {
+	b *bytes.Buffer
+	o TextOptions
+	r *Report
+}
+
+const column = 19 // where the second column begins
+
+func (t *text) head() {
+	fmt.Fprintf(t.b, "%s: %s, %s\n", t.r.Target.Name, t.paint("1", t.r.Target.Kind), strings.Join(t.r.Target.Hosts, " "))
+	if t.r.Cut != "" {
+		fmt.Fprintf(t.b, "%s\n", t.paint("33", "The run stopped early: "+t.r.Cut))
+	}
+}
+
+func (t *text) face(f Face) {
+	fmt.Fprintf(t.b, "\n%s\n", t.paint("1", "As "+faceName(f.Face)))
+	if f.JIT != nil {
+		t.jit(*f.JIT)
+	}
+	if _, words := f.signIn(); words != "" {
+		t.line("Sign-in", words)
+	}
+	for _, d := range f.Diagnosis {
+		t.line("Cause", d.Cause+" ("+d.Blames+"). "+d.Remedy)
+	}
+	if !t.o.Verbose {
+		return
+	}
+	for _, l := range f.Landings {
+		t.line(l.Run, strings.TrimSpace(l.Trial+" "+l.Landing)+": "+l.Because)
+	}
+}
+
+func (t *text) jit(j oracle.JIT) {
+	v := Verdict(j)
+	color := "32"
+	switch v { //nolint:exhaustive // the two that alarm; all others are answers
+	case oracle.VerdictUndecided:
+		color = "33"
+	case oracle.Void:
+		color = "31"
+	}
+	t.line("JIT provisioning", t.paint("1;"+color, string(v))+". "+Says(v))
+	t.line("", HowSure(j)+".")
+	t.line("", j.Because)
+	if j.Settle != "" && v == oracle.VerdictUndecided {
+		t.line("To settle it", j.Settle)
+	}
+	for _, x := range j.Findings {
+		t.line("Noticed", x)
+	}
+	if len(j.Accounts) > 0 {
+		t.line("Look for", strings.Join(j.Accounts, ", ")+": this run may have made accounts of them, and only you can delete them.")
+	}
+}
+
+func (t *text) counts() {
+	s := t.r.Summary
+	part := func(n int, word, color string) string {
+		p := fmt.Sprintf("%d %s", n, word)
+		if n == 0 {
+			return p
+		}
+		return t.paint(color, p)
+	}
+	fmt.Fprintf(t.b, "\n%s  %s  %s  %s  %d skipped", part(s.Fail, "fail", "31"), part(s.Warn, "warn", "33"),
+		part(s.Pass, "pass", "32"), part(s.Inconclusive, "undecided", "33"), s.Skipped)
+	if s.Info > 0 {
+		fmt.Fprintf(t.b, "  %d info", s.Info)
+	}
+	t.b.WriteByte('\n')
+	for _, f := range t.r.Faces {
+		for _, x := range ByGravity(f.Findings) {
+			if x.Outcome == samlcheck.Fail || x.Outcome == samlcheck.Warn || t.o.Verbose {
+				t.finding(f.Face, x)
+			}
+		}
+	}
+	for _, e := range t.r.Unmet() {
+		fmt.Fprintf(t.b, "%s  %s\n", t.paint("31", "UNMET"), e.Face+": "+unmet(e))
+	}
+}
+
+func (t *text) finding(face string, x samlcheck.Finding) {
+	color := map[samlcheck.Outcome]string{samlcheck.Fail: "31", samlcheck.Warn: "33", samlcheck.Pass: "32", samlcheck.Inconclusive: "33"}[x.Outcome]
+	word := label(x.Outcome)
+	name := x.Check
+	if len(t.r.Faces) > 1 {
+		name = face + " " + name
+	}
+	expected := ""
+	if x.Outcome == samlcheck.Fail && t.r.expected(face, x.Check) {
+		expected = " (expected)"
+	}
+	fmt.Fprintf(t.b, "%s  %s%s\n", t.paint(color, word), t.paint("1", name), expected)
+	t.wrapped("      ", x.Because)
+	if len(x.Cites) > 0 {
+		t.wrapped("      ", "Clause: "+strings.Join(x.Cites, "; "))
+	}
+	if x.Remedy != "" {
+		t.wrapped("      ", "Fix: "+x.Remedy)
+	}
+}
+
+func (t *text) tail() {
+	if t.o.Bundle != "" {
+		fmt.Fprintf(t.b, "What to do, and the evidence: %s/ticket.md   (report.html beside it)\n", t.o.Bundle)
+	}
+	fmt.Fprintf(t.b, "exit %d\n", t.r.Summary.Exit)
+}
+
+// line writes a label and a text beside it, wrapped.
+func (t *text) line(label, body string) {
+	if strings.TrimSpace(body) == "" {
+		return
+	}
+	pad := strings.Repeat(" ", max(1, column-utf8.RuneCountInString(label)))
+	fmt.Fprint(t.b, label+pad)
+	t.flow(column, strings.Repeat(" ", column), body)
+}
+
+func (t *text) wrapped(indent, body string) {
+	t.b.WriteString(indent)
+	t.flow(len(indent), indent, body)
+}
+
+// flow writes words, breaking lines at the width. Colour codes take no room.
+func (t *text) flow(at int, indent, body string) {
+	begun := false
+	for i, para := range strings.Split(strings.TrimSpace(body), "\n") {
+		if i > 0 {
+			t.b.WriteString("\n" + indent)
+			at, begun = len(indent), false
+		}
+		for _, word := range strings.Fields(para) {
+			n := visible(word)
+			if begun && at+1+n > t.o.Width {
+				t.b.WriteString("\n" + indent)
+				at, begun = len(indent), false
+			}
+			if begun {
+				t.b.WriteByte(' ')
+				at++
+			}
+			t.b.WriteString(word)
+			at += n
+			begun = true
+		}
+	}
+	t.b.WriteByte('\n')
+}
+
+func visible(s string) int {
+	n := 0
+	for i := 0; i < len(s); {
+		if s[i] == '\x1b' {
+			if end := strings.IndexByte(s[i:], 'm'); end >= 0 {
+				i += end + 1
+				continue
+			}
+		}
+		_, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+		n++
+	}
+	return n
+}
+
+func (t *text) paint(code, s string) string {
+	if !t.o.Color || code == "" {
+		return s
+	}
+	return "\x1b[" + code + "m" + s + "\x1b[0m"
+}
