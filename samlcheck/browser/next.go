@@ -106,7 +106,7 @@ func refresh(at *url.URL, content string) *Move {
 		i++
 	}
 	wait, err := strconv.ParseFloat("0"+content[:i], 64)
-	if err != nil || wait > longestRefresh || i == len(content) {
+	if err != nil || wait > longestRefresh || i == 0 || i == len(content) || !strings.ContainsRune(";, \t\r\n", rune(content[i])) {
 		return nil
 	}
 	to := strings.TrimLeft(content[i:], " \t\r\n;,")

@@ -16,13 +16,13 @@ func TestParseSetCookie(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string]browser.SetCookie{
 		`sid=a b"c; Path=/x; HttpOnly; SECURE; samesite=none`: {Name: "sid", Value: `a b"c`, Path: "/x", HTTPOnly: true, Secure: true, SameSite: "None"},
-		`a=b=c; Domain=.Sp.Example; SameSite=whatever`:       {Name: "a", Value: "b=c", Domain: "sp.example"},
-		`a=b; Max-Age=60; Max-Age=x`:                         {Name: "a", Value: "b", HasMaxAge: true, MaxAge: time.Minute},
-		`a=b; Max-Age=-5`:                                    {Name: "a", Value: "b", HasMaxAge: true},
-		`a=b; path=relative`:                                 {Name: "a", Value: "b"},
-		`value`:                                              {Value: "value"},
-		`a=; Expires=Thu, 01-Jan-1970 00:00:00 GMT`:          {Name: "a", Expires: time.Unix(0, 0).UTC()},
-		`a=b; Expires=Tue, 24 Nov 2026 16:00:00 GMT`:         {Name: "a", Value: "b", Expires: time.Date(2026, 11, 24, 16, 0, 0, 0, time.UTC)},
+		`a=b=c; Domain=.Sp.Example; SameSite=whatever`:        {Name: "a", Value: "b=c", Domain: "sp.example"},
+		`a=b; Max-Age=60; Max-Age=x`:                          {Name: "a", Value: "b", HasMaxAge: true, MaxAge: time.Minute},
+		`a=b; Max-Age=-5`:                                     {Name: "a", Value: "b", HasMaxAge: true},
+		`a=b; path=relative`:                                  {Name: "a", Value: "b"},
+		`value`:                                               {Value: "value"},
+		`a=; Expires=Thu, 01-Jan-1970 00:00:00 GMT`:           {Name: "a", Expires: time.Unix(0, 0).UTC()},
+		`a=b; Expires=Tue, 24 Nov 2026 16:00:00 GMT`:          {Name: "a", Value: "b", Expires: time.Date(2026, 11, 24, 16, 0, 0, 0, time.UTC)},
 	} {
 		got, ok := browser.ParseSetCookie(line)
 		assert.True(t, ok, line)
