@@ -1,0 +1,101 @@
+package checktest
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"example.com/samepage/samlcheck"
+	"example.com/samepage/samlcheck/actor"
+	"example.com/samepage/samlcheck/browser"
+	"example.com/samepage/samlcheck/browser/plain"
+	"example.com/samepage/samlcheck/engine"
+	"example.com/samepage/samlcheck/idp"
+	"example.com/samepage/samlcheck/idp/face"
+	"example.com/samepage/samlcheck/samepage"
+	"example.com/samepage/samlcheck/target"
+	"example.com/samepage/samlcheck/transcript"
+	"example.com/samepage/samlcheck/trial"
+)
+
+// bench runs catalogues against stand-ins. The identity providers keep their
+// keys, which are costly to make; every stand-in is new.
+type bench struct {
+	idps map[string]*idp.IdP
+}
+
+func newBench(t *testing.T) *bench {
+	t.Helper()
+	b := &bench{idps: map[string]*idp.IdP{}}
+	for _, name := range face.All() {
+		p, err := face.New(name, target.IdP{})
+		require.NoError(t, err)
+		b.idps[name], err = idp.New(p, idp.Options{})
+		require.NoError(t, err)
+	}
+	return b
+}
+
+// run performs the checks on a new stand-in under one face, and returns the
+// findings by check, weighed as if every check were a Must.
+func (b *bench) run(t *testing.T, name string, o samepage.Options, checks []samlcheck.Check) map[string]samlcheck.Finding {
+	t.Helper()
+	sp, err := samepage.Start(o)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, sp.Close()) }()
+	mock := b.idps[name]
+	require.NoError(t, sp.Server.AddIdP(mock.Metadata()))
+	require.NoError(t, sp.Server.Invite(samepage.KnownMember, samepage.RoleMember))
+	weighed := make([]samlcheck.Check, 0, len(checks))
+	for _, c := range checks {
+		c.Level = samlcheck.Must
+		weighed = append(weighed, c)
+	}
+	plan := engine.NewPlan(weighed, engine.Permission{Accounts: true, Forgery: true})
+	rec := perform(t, mock, name, sp, plan)
+	out := map[string]samlcheck.Finding{}
+	for _, f := range engine.Judge(plan, engine.Docs{}, rec, time.Now()) {
+		out[f.Check] = f
+	}
+	return out
+}
+
+func perform(t *testing.T, mock *idp.IdP, name string, sp *samepage.Running, plan *engine.Plan) transcript.Record {
+	t.Helper()
+	tg, err := target.Parse("target.yaml", []byte(sp.TargetFile(t.TempDir(), true)), nil)
+	require.NoError(t, err)
+	people := actor.People(tg, "proof", persons(plan))
+	transport := plain.NewTransport(nil)
+	defer transport.CloseIdleConnections()
+	stage := &actor.Stage{
+		Target: tg, IdP: mock, SP: idp.SP{EntityID: sp.MetadataURL, ACS: []string{sp.URL + "/saml/acs"}},
+		People: people, Base: transport, Members: sp.Directory(),
+		Browser: func(rt http.RoundTripper) browser.Browser {
+			return plain.New(plain.Options{Transport: rt, IdPHosts: mock.Hosts()})
+		},
+	}
+	rec := transcript.Record{Face: name, Browser: "plain", RunID: "proof", People: actor.Folded(people)}
+	require.NoError(t, engine.Perform(t.Context(), plan, engine.Stage{
+		Face: name, Actor: stage.New,
+		Emit: func(r transcript.Run) error { rec.Runs = append(rec.Runs, r); return nil },
+	}))
+	return rec
+}
+
+// persons lists who takes part in a plan.
+func persons(p *engine.Plan) []trial.Person {
+	var out []trial.Person
+	for _, t := range p.Trials {
+		for _, s := range t.Steps {
+			if do, ok := s.Do.(trial.Login); ok {
+				out = append(out, do.As)
+				if do.Carry != "" {
+					out = append(out, do.Carry)
+				}
+			}
+		}
+	}
+	return out
+}
