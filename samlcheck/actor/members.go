@@ -1,0 +1,180 @@
+package actor
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+
+	"example.com/samepage/samlcheck/idp"
+	"example.com/samepage/samlcheck/target"
+	"example.com/samepage/samlcheck/transcript"
+	"example.com/samepage/samlcheck/trial"
+)
+
+const (
+	commandTime = 30 * time.Second // for one members command or request
+	viewSize    = 8 << 20          // bytes of a members view that are read
+)
+
+// Directory is how an administrator sees and invites members. The target
+// file's commands are one; a Go test may bring its own.
+type Directory interface {
+	// List returns the addresses that the members view shows, as it spells
+	// them, and the number of entries.
+	List(ctx context.Context) (addresses []string, total int, err error)
+	// Invite asks for an invitation; errors.ErrUnsupported where there is no way.
+	Invite(ctx context.Context, p idp.Person) error
+}
+
+// FromTarget is the directory that the target file describes; nil for none.
+func FromTarget(m *target.Members, base http.RoundTripper) Directory {
+	if m == nil || m.List == nil {
+		return nil
+	}
+	return &described{m, base}
+}
+
+// members reads the members view and keeps of it only how often each person of
+// this run is listed. Without a directory the step is empty: the verdict is
+// given without a view.
+func (s *Stage) members(ctx context.Context) transcript.Step {
+	if s.Members == nil {
+		return transcript.Step{}
+	}
+	ctx, cancel := context.WithTimeout(ctx, commandTime)
+	defer cancel()
+	view := &transcript.View{Entries: map[string]int{}}
+	addresses, total, err := s.Members.List(ctx)
+	if err != nil {
+		view.Error = err.Error()
+		return transcript.Step{Members: view}
+	}
+	view.Total = total
+	for _, p := range s.People {
+		view.Entries[p.Ref] = 0
+		for _, a := range addresses {
+			if strings.EqualFold(a, p.Email) {
+				view.Entries[p.Ref]++
+			}
+		}
+	}
+	s.mu.Lock()
+	s.listed = view.Entries[string(trial.Known)] > 0
+	s.mu.Unlock()
+	return transcript.Step{Members: view}
+}
+
+// invite asks for an invitation of a person whom the view did not list: who is
+// listed afterwards proves that the view is fresh.
+func (s *Stage) invite(ctx context.Context, do trial.Invite) transcript.Step {
+	step := transcript.Step{Person: string(do.Who)}
+	s.mu.Lock()
+	listed := s.listed
+	s.mu.Unlock()
+	who, ok := s.People[do.Who]
+	if !ok || listed || s.Members == nil {
+		return step
+	}
+	ctx, cancel := context.WithTimeout(ctx, commandTime)
+	defer cancel()
+	if err := s.Members.Invite(ctx, who); err != nil && !errors.Is(err, errors.ErrUnsupported) {
+		step.Fault = err.Error()
+	}
+	return step
+}
+
+// described is the directory of a target file.
+type described struct {
+	m    *target.Members
+	base http.RoundTripper
+}
+
+// List implements Directory.
+func (d *described) List(ctx context.Context) ([]string, int, error) {
+	kind, body, err := d.read(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	return target.ParseMembers(kind, body)
+}
+
+// Invite implements Directory.
+func (d *described) Invite(ctx context.Context, p idp.Person) error {
+	if d.m.Invite == nil || len(d.m.Invite.Command) == 0 {
+		return errors.ErrUnsupported
+	}
+	_, err := run(ctx, expanded(d.m.Invite.Command, p))
+	return err
+}
+
+func (d *described) read(ctx context.Context) (kind string, body []byte, err error) {
+	l := d.m.List
+	switch {
+	case len(l.Command) > 0:
+		body, err = run(ctx, l.Command)
+		return "", body, err
+	case l.URL != "":
+		return d.get(ctx, l)
+	case l.File != "":
+		body, err = os.ReadFile(l.File)
+		if err != nil {
+			return "", nil, fmt.Errorf("actor: the members view cannot be read: %w", err)
+		}
+		return "", body, nil
+	}
+	return "", nil, errors.New("actor: the members view has no command, url or file to read")
+}
+
+func (d *described) get(ctx context.Context, l *target.List) (kind string, body []byte, err error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, l.URL, nil)
+	if err != nil {
+		return "", nil, fmt.Errorf("actor: members url: %w", err)
+	}
+	for k, v := range l.Header {
+		req.Header.Set(k, v)
+	}
+	resp, err := d.base.RoundTrip(req)
+	if err != nil {
+		return "", nil, fmt.Errorf("actor: the members view does not answer: %w", err)
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return "", nil, fmt.Errorf("actor: the members view answers %s", resp.Status)
+	}
+	body, err = io.ReadAll(io.LimitReader(resp.Body, viewSize))
+	if err != nil {
+		return "", nil, fmt.Errorf("actor: the members view broke off: %w", err)
+	}
+	return resp.Header.Get("Content-Type"), body, nil
+}
+
+func expanded(args []string, p idp.Person) []string {
+	out := make([]string, len(args))
+	for i, a := range args {
+		out[i] = Expand(a, p)
+	}
+	return out
+}
+
+// run starts the user's own command. Its arguments come from the target file
+// alone; nothing that the service provider sent ever reaches it.
+func run(ctx context.Context, args []string) ([]byte, error) {
+	var out, bad bytes.Buffer
+	c := exec.CommandContext(ctx, args[0], args[1:]...)
+	c.Stdout, c.Stderr = &out, &bad
+	if err := c.Run(); err != nil {
+		words := strings.TrimSpace(bad.String())
+		if len(words) > 200 {
+			words = words[len(words)-200:]
+		}
+		return nil, fmt.Errorf("actor: %s: %w: %s", strings.Join(args, " "), err, words)
+	}
+	return out.Bytes(), nil
+}

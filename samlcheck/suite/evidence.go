@@ -1,0 +1,114 @@
+package suite
+
+import (
+	"example.com/samepage/samlcheck/bundle"
+	"example.com/samepage/samlcheck/checks"
+	"example.com/samepage/samlcheck/engine"
+	"example.com/samepage/samlcheck/metadata"
+	"example.com/samepage/samlcheck/report"
+	"example.com/samepage/samlcheck/transcript"
+)
+
+// evidence is the bundle of a run, or nothing where none was asked for.
+type evidence struct {
+	w *bundle.Writer
+	c bundle.Contents
+}
+
+// open begins the bundle before the first login, so that the remains of a
+// killed run can be judged.
+func (j *job) open(head *report.Report, faces []*face, red *bundle.Redactor) (*evidence, error) {
+	e := &evidence{c: bundle.Contents{
+		Report: head, SP: j.doc, Plans: map[string]*engine.Plan{}, IdP: map[string]*metadata.Doc{},
+	}}
+	for _, f := range faces {
+		e.c.Plans[f.name], e.c.IdP[f.name] = f.plan, f.idpDoc
+	}
+	if j.o.Out == "" {
+		return e, nil
+	}
+	w, err := bundle.Create(j.o.Out, bundle.Name(j.t.Name, head.Started), red)
+	if err != nil {
+		return nil, usage{err, "--out names another folder for the evidence"}
+	}
+	e.w = w
+	return e, w.Open(e.c)
+}
+
+func (e *evidence) begin(f *face) error {
+	if e.w == nil {
+		return nil
+	}
+	return e.w.Begin(f.record)
+}
+
+func (e *evidence) append(face string, r transcript.Run) error {
+	if e.w == nil {
+		return nil
+	}
+	return e.w.Append(face, r)
+}
+
+// cut notes why a face's run ended early. Where even that cannot be written,
+// the end of the file says it.
+func (e *evidence) cut(f *face) {
+	if e.w != nil {
+		_ = e.w.Cut(f.name, f.record.Cut)
+	}
+}
+
+// finish closes the bundle. One that cannot be written whole stays readable
+// under its temporary name, and the error says where.
+func (e *evidence) finish() (string, error) {
+	if e.w == nil {
+		return "", nil
+	}
+	if err := e.w.Finish(e.c); err != nil {
+		return e.w.Abort(err.Error()), err
+	}
+	return e.w.Path(), nil
+}
+
+// Judge judges a bundle again, offline, with this version's catalogue. The
+// moment at which certificates are looked at is the run's own. The remains of a
+// run that was cut short are judged too, and the report says so.
+func Judge(path string) (*report.Report, error) {
+	b, err := bundle.Read(path)
+	if err != nil {
+		return nil, usage{err, "name the folder of a bundle, or the .partial remains of a run"}
+	}
+	rep := b.Report
+	rep.Tool, rep.Faces = tool(), nil
+	if b.Note != "" {
+		rep.Cut = b.Note
+	}
+	for _, rec := range b.Records {
+		f := &face{name: rec.Face, record: rec, plan: replan(b.Plan(rec.Face)), idpDoc: b.IdP(rec.Face)}
+		rep.Faces = append(rep.Faces, f.judge(b.SP, rep.Started))
+		if rec.Cut != "" {
+			rep.Cut = rec.Cut
+		}
+	}
+	rep.Finish(b.Expect(), b.Narrowed())
+	return &rep, nil
+}
+
+// replan rebuilds a face's plan from the catalogue of today.
+func replan(p bundle.Plan) *engine.Plan {
+	want, why := map[string]bool{}, map[string]string{}
+	for _, id := range p.Checks {
+		want[id] = true
+	}
+	for _, s := range p.Skipped {
+		why[s.Check] = s.Reason
+	}
+	out := &engine.Plan{}
+	for _, c := range checks.All() {
+		if want[c.ID] {
+			out.Checks = append(out.Checks, c)
+		} else if reason, ok := why[c.ID]; ok {
+			out.Skipped = append(out.Skipped, engine.Skip{Check: c, Reason: reason})
+		}
+	}
+	return out
+}

@@ -1,0 +1,130 @@
+package suite
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"example.com/samepage/samlcheck"
+	"example.com/samepage/samlcheck/actor"
+	"example.com/samepage/samlcheck/browser"
+	"example.com/samepage/samlcheck/browser/plain"
+	"example.com/samepage/samlcheck/bundle"
+	"example.com/samepage/samlcheck/engine"
+	"example.com/samepage/samlcheck/idp"
+	idpface "example.com/samepage/samlcheck/idp/face"
+	"example.com/samepage/samlcheck/metadata"
+	"example.com/samepage/samlcheck/oracle"
+	"example.com/samepage/samlcheck/report"
+	"example.com/samepage/samlcheck/transcript"
+	"example.com/samepage/samlcheck/trial"
+)
+
+// face is one face's share of a run.
+type face struct {
+	name   string
+	plan   *engine.Plan
+	stage  *actor.Stage
+	idpDoc *metadata.Doc
+	record transcript.Record
+}
+
+// IdP opens the mock identity provider of a target, with its keys.
+func IdP(name string, o Options) (*idp.IdP, error) {
+	t, err := o.target()
+	if err != nil {
+		return nil, err
+	}
+	profile, err := idpface.New(name, t.IdP)
+	if err != nil {
+		return nil, usage{err, ""}
+	}
+	i, err := idp.New(profile, idp.Options{State: t.IdP.State, Now: o.Now})
+	if err != nil {
+		return nil, usage{err, ""}
+	}
+	return i, nil
+}
+
+func (j *job) openFaces(selected []samlcheck.Check) ([]*face, error) {
+	var out []*face
+	for _, name := range j.faces() {
+		i, err := IdP(name, Options{Loaded: j.t, Now: j.o.Now})
+		if err != nil {
+			return nil, err
+		}
+		doc, err := metadata.Parse(i.Metadata(), "the mock "+name+" metadata")
+		if err != nil {
+			return nil, fmt.Errorf("suite: %w", err)
+		}
+		p := engine.NewPlan(selected, j.may())
+		people := j.people(p)
+		out = append(out, &face{
+			name: name, plan: p, idpDoc: doc, stage: j.stage(i, people),
+			record: transcript.Record{Face: name, Browser: "plain", RunID: j.runID, People: actor.Folded(people)},
+		})
+	}
+	return out, nil
+}
+
+// people are the identities of one face's run.
+func (j *job) people(p *engine.Plan) map[trial.Person]idp.Person {
+	return actor.People(j.t, j.runID, enrolled(p))
+}
+
+func (j *job) stage(i *idp.IdP, people map[trial.Person]idp.Person) *actor.Stage {
+	members := j.o.Members
+	if members == nil {
+		members = actor.FromTarget(j.t.Members, j.base)
+	}
+	return &actor.Stage{
+		Target: j.t, IdP: i, SP: j.sp, People: people, Base: j.base, Members: members,
+		Browser: func(rt http.RoundTripper) browser.Browser {
+			return plain.New(plain.Options{Transport: rt, Now: j.o.Now, HopTimeout: j.o.Timeout, IdPHosts: i.Hosts()})
+		},
+	}
+}
+
+// consent refuses a run that the target's owner did not allow: before anything
+// is sent, and with what would allow it.
+func (j *job) consent(faces []*face) error {
+	may := j.may()
+	if may.Accounts && may.Forgery || j.t.Loopback() {
+		return nil
+	}
+	for _, f := range faces {
+		if len(j.o.Select) > 0 && len(f.plan.Checks) == 0 && len(f.plan.Skipped) > 0 {
+			return usagef("add `allow: [accounts, forgery]` if it is yours to test; `samlcheck plan` shows what would be sent",
+				"suite: %s is not on this machine, and the target file does not allow it: %s",
+				j.t.Hosts()[0], f.plan.Skipped[0].Reason)
+		}
+	}
+	if !may.Accounts && !may.Forgery && len(j.t.Allow) == 0 {
+		return usagef("add `allow: [accounts, forgery]` if it is yours to test; `samlcheck plan` shows what would be sent",
+			"suite: %s is not on this machine, and the target file allows neither new accounts nor forged messages there", j.t.Hosts()[0])
+	}
+	return nil
+}
+
+// redactor hides the known member and the target file's secrets.
+func (j *job) redactor(faces []*face) (*bundle.Redactor, error) {
+	r := bundle.Rules{Keep: append(j.t.Hosts(), j.t.People.Fresh.Domain), Hidden: j.t.Hidden()}
+	for _, f := range faces {
+		if p, ok := f.record.Person(string(trial.Known)); ok {
+			r.Known = &p
+		}
+	}
+	return bundle.NewRedactor(r)
+}
+
+// judge gives the face's part of the report.
+func (f *face) judge(sp *metadata.Doc, now time.Time) report.Face {
+	findings := engine.Judge(f.plan, engine.Docs{SP: sp, IdP: f.idpDoc}, f.record, now)
+	var jit *oracle.JIT
+	if slices.ContainsFunc(f.plan.Checks, func(c samlcheck.Check) bool { return c.ID == JIT }) {
+		v := oracle.Learn(f.record).JIT()
+		jit = &v
+	}
+	return report.FaceOf(f.record, findings, jit)
+}

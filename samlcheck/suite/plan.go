@@ -1,0 +1,95 @@
+package suite
+
+import (
+	"context"
+
+	"example.com/samepage/samlcheck"
+	"example.com/samepage/samlcheck/checks"
+	"example.com/samepage/samlcheck/engine"
+	"example.com/samepage/samlcheck/idp"
+	"example.com/samepage/samlcheck/trial"
+)
+
+// PlanInfo is what a run would do, for people to read beforehand.
+type PlanInfo struct {
+	Target string     `json:"target"`
+	Hosts  []string   `json:"hosts"` // all that it will talk to
+	Faces  []FacePlan `json:"faces"`
+}
+
+// FacePlan is one face's share of it.
+type FacePlan struct {
+	Face     string   `json:"face"`
+	Checks   []string `json:"checks"`   // ids, in order
+	Skipped  []string `json:"skipped"`  // "id: reason"
+	Trials   []string `json:"trials"`   // what will be done, in order
+	Logins   int      `json:"logins"`   // that reach the SP
+	Forged   int      `json:"forged"`   // of them, with forged messages
+	Accounts []string `json:"accounts"` // addresses that may have an account afterwards
+}
+
+// Plan says what Run would do with the same options. It reads the service
+// provider's metadata if that is an address, and sends nothing else.
+func Plan(ctx context.Context, o Options) (*PlanInfo, error) {
+	selected, err := choose(o.Select)
+	if err != nil {
+		return nil, err
+	}
+	j, err := prepare(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	info := &PlanInfo{Target: j.t.Name, Hosts: j.t.Hosts()}
+	for _, name := range j.faces() {
+		p := engine.NewPlan(selected, j.may())
+		info.Faces = append(info.Faces, facePlan(name, p, j.people(p)))
+	}
+	return info, nil
+}
+
+func facePlan(name string, p *engine.Plan, people map[trial.Person]idp.Person) FacePlan {
+	cost := p.Cost()
+	fp := FacePlan{Face: name, Logins: cost.Logins, Forged: cost.Forged, Checks: ids(p.Checks), Skipped: []string{}}
+	for _, s := range p.Skipped {
+		fp.Skipped = append(fp.Skipped, s.Check.ID+": "+s.Reason)
+	}
+	for _, perf := range p.Order() {
+		for _, s := range perf.Trial.Steps {
+			fp.Trials = append(fp.Trials, perf.Trial.Name+": "+s.Do.String())
+		}
+	}
+	for _, ref := range cost.Enrolled {
+		fp.Accounts = append(fp.Accounts, people[trial.Person(ref)].Email)
+	}
+	return fp
+}
+
+func ids(cs []samlcheck.Check) []string {
+	out := make([]string, 0, len(cs))
+	for _, c := range cs {
+		out = append(out, c.ID)
+	}
+	return out
+}
+
+// enrolled are the persons who take part in a plan.
+func enrolled(p *engine.Plan) []trial.Person {
+	seen := map[trial.Person]bool{}
+	var out []trial.Person
+	for _, t := range p.Trials {
+		for _, s := range t.Steps {
+			if do, ok := s.Do.(trial.Login); ok && !seen[do.As] {
+				seen[do.As] = true
+				out = append(out, do.As)
+			}
+		}
+	}
+	return out
+}
+
+// Select returns the checks that the paths name, in catalogue order: ids,
+// subjects ("response") or patterns ("response/*-foreign"). No path is all.
+func Select(paths ...string) ([]samlcheck.Check, error) { return choose(paths) }
+
+// Catalogue is every check.
+func Catalogue() []samlcheck.Check { return checks.All() }

@@ -1,0 +1,164 @@
+// Package suite is the front door for Go users: it runs the catalogue against
+// one target and says what came of it.
+//
+//	suite.Test(t, suite.Options{Target: "target.yaml"})            // sub-tests, one per face and check
+//	res, err := suite.Run(ctx, suite.Options{Target: "target.yaml"}) // the report and the bundle
+//
+// Everything that it sends goes to the hosts that the target names. It prints
+// nothing and never exits; what a person reads is package report's business.
+package suite
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"slices"
+
+	"example.com/samepage/samlcheck"
+	"example.com/samepage/samlcheck/bundle"
+	"example.com/samepage/samlcheck/checks"
+	"example.com/samepage/samlcheck/engine"
+	"example.com/samepage/samlcheck/report"
+	"example.com/samepage/samlcheck/transcript"
+	"example.com/samepage/samlcheck/trial"
+)
+
+// Result is what came of a run.
+type Result struct {
+	Report *report.Report
+	Bundle string // path of the bundle's folder; "" when none was asked for
+
+	redactor *bundle.Redactor
+}
+
+// Revealed is the report with the real names put back, for the reader at this
+// machine and nobody else: bundles and reports carry pseudonyms.
+func (r *Result) Revealed() report.Report { return r.redactor.RevealReport(*r.Report) }
+
+// Run plans, performs and judges. A run that stops early (a dead service
+// provider, a cancelled context, a full disk) returns what was seen together
+// with the error; the bundle, if one was asked for, holds it too.
+//
+// Errors that the user can mend are ErrUsage; engine.ErrUnreachable says that
+// the service provider does not answer; a cancelled context is the context's
+// own error.
+func Run(ctx context.Context, o Options) (*Result, error) {
+	selected, err := choose(o.Select)
+	if err != nil {
+		return nil, err
+	}
+	j, err := prepare(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	faces, err := j.openFaces(selected)
+	if err != nil {
+		return nil, err
+	}
+	if err := j.consent(faces); err != nil {
+		return nil, err
+	}
+	red, err := j.redactor(faces)
+	if err != nil {
+		return nil, err
+	}
+	return j.run(ctx, faces, red)
+}
+
+// run performs and judges every face, and closes the bundle whatever happened.
+func (j *job) run(ctx context.Context, faces []*face, red *bundle.Redactor) (*Result, error) {
+	rep := &report.Report{
+		Tool: tool(), Started: j.now().UTC(), Again: j.command(),
+		Target: report.Target{Name: j.t.Name, EntityID: j.sp.EntityID, Hosts: j.t.Hosts(), Kind: report.LiveTarget},
+	}
+	stopped := j.greet(ctx)
+	if j.standIn {
+		rep.Target.Kind = report.StandIn
+	}
+	w, err := j.open(rep, faces, red)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range faces {
+		if stopped == nil {
+			stopped = j.performFace(ctx, f, red, w)
+		} else {
+			stopped = errors.Join(stopped, w.begin(f))
+		}
+		if stopped != nil {
+			f.record.Cut = cause(stopped)
+			rep.Cut = f.record.Cut
+			w.cut(f)
+		}
+		rep.Faces = append(rep.Faces, f.judge(j.doc, rep.Started))
+	}
+	rep.Finished = j.now().UTC()
+	rep.Finish(j.t.Expect, len(j.o.Select) > 0)
+	clean := red.Report(*rep)
+	out := &Result{Report: &clean, redactor: red}
+	out.Bundle, err = w.finish()
+	return out, errors.Join(stopped, err)
+}
+
+// performFace does one face's work. What a judge will read is the redacted
+// record, in the run as well as later, so that judging the bundle again gives
+// the same findings.
+func (j *job) performFace(ctx context.Context, f *face, red *bundle.Redactor, w *evidence) error {
+	if err := w.begin(f); err != nil {
+		return err
+	}
+	f.record.People = red.People(f.record.People)
+	return engine.Perform(ctx, f.plan, engine.Stage{
+		Face: f.name, Actor: f.stage.New, Now: j.now,
+		Emit: func(r transcript.Run) error {
+			f.record.Runs = append(f.record.Runs, red.Run(r))
+			return w.append(f.name, r)
+		},
+		Told: func(done, of int, t trial.Trial) {
+			if j.o.Progress != nil {
+				j.o.Progress(Event{Face: f.name, Trial: t.Name, Done: done, Of: of})
+			}
+		},
+	})
+}
+
+// cause is why a run stopped, in words for a report.
+func cause(err error) string {
+	switch {
+	case errors.Is(err, context.Canceled):
+		return "interrupted"
+	case errors.Is(err, context.DeadlineExceeded):
+		return "the time for the whole run was up"
+	}
+	return err.Error()
+}
+
+// choose selects checks by id, or by the first part of their ids.
+func choose(paths []string) (selected []samlcheck.Check, err error) {
+	if len(paths) == 0 {
+		return checks.All(), nil
+	}
+	for _, p := range paths {
+		if !slices.ContainsFunc(checks.All(), func(c samlcheck.Check) bool { return matches(c.ID, p) }) {
+			return nil, usagef("`samlcheck checks` lists them", "suite: no check is called %q", p)
+		}
+	}
+	for _, c := range checks.All() {
+		if slices.ContainsFunc(paths, func(p string) bool { return matches(c.ID, p) }) {
+			selected = append(selected, c)
+		}
+	}
+	return selected, nil
+}
+
+func matches(id, path string) bool {
+	ok, err := filepath.Match(path, id)
+	return id == path || filepath.Dir(id) == path || err == nil && ok
+}
+
+// JIT is the id of the check that asks whether a first login creates the account.
+const JIT = "provisioning/jit-on-first-login"
+
+func tool() report.Tool {
+	return report.Tool{Name: "samlcheck", Version: Version(), Catalogue: checks.Digest()}
+}
