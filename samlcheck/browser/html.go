@@ -55,25 +55,8 @@ func (p *page) read(n *html.Node, visible bool) {
 		p.text.write(n.Data)
 	}
 	if n.Type == html.ElementNode {
-		switch n.DataAtom {
-		case atom.Script:
-			p.scripts++
+		if p.alone(n, visible) {
 			return
-		case atom.Style, atom.Template, atom.Noscript, atom.Iframe, atom.Object, atom.Svg, atom.Textarea, atom.Select, atom.Datalist:
-			return
-		case atom.Title:
-			if !p.hasTitle {
-				p.title, p.hasTitle = clean(textOf(n)), true
-			}
-			return
-		case atom.A, atom.Area:
-			p.link(attr(n, "href"))
-		case atom.Input:
-			if t := strings.ToLower(attr(n, "type")); visible && (t == "submit" || t == "button") {
-				p.text.end()
-				p.text.write(attr(n, "value"))
-				p.text.end()
-			}
 		}
 		visible = visible && !undrawn(n)
 		if isBlock(n.DataAtom) {
@@ -84,6 +67,33 @@ func (p *page) read(n *html.Node, visible bool) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		p.read(c, visible)
 	}
+}
+
+// alone reads an element for itself; true says that what is inside of it is no
+// text of the page.
+func (p *page) alone(n *html.Node, visible bool) bool {
+	switch n.DataAtom {
+	case atom.Script:
+		p.scripts++
+		return true
+	case atom.Style, atom.Template, atom.Noscript, atom.Iframe, atom.Object, atom.Svg, atom.Textarea, atom.Select, atom.Datalist:
+		return true
+	case atom.Title:
+		if !p.hasTitle {
+			p.title, p.hasTitle = clean(textOf(n)), true
+		}
+		return true
+	case atom.A, atom.Area:
+		p.link(attr(n, "href"))
+	case atom.Input:
+		if t := strings.ToLower(attr(n, "type")); visible && (t == "submit" || t == "button") {
+			p.text.end()
+			p.text.write(attr(n, "value"))
+			p.text.end()
+		}
+	default:
+	}
+	return false
 }
 
 // readText gathers the visible text alone.

@@ -7,6 +7,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -97,24 +98,20 @@ func redirect(a Answer) (*Move, error) {
 	return m, nil
 }
 
+// refreshing is what a refresh says: how long to wait, and then anything.
+var refreshing = regexp.MustCompile(`(?is)^\s*([0-9]*\.?[0-9]*)[;,\s]+(?:url\s*=\s*)?(.*)$`)
+
 // refresh reads "0; url=/next". One that names no other address is a page that
 // asks again and again; it rests.
 func refresh(at *url.URL, content string) *Move {
-	content = strings.TrimSpace(content)
-	i := 0
-	for i < len(content) && (content[i] >= '0' && content[i] <= '9' || content[i] == '.') {
-		i++
-	}
-	wait, err := strconv.ParseFloat("0"+content[:i], 64)
-	if err != nil || wait > longestRefresh || i == 0 || i == len(content) || !strings.ContainsRune(";, \t\r\n", rune(content[i])) {
+	m := refreshing.FindStringSubmatch(content)
+	if m == nil || m[1] == "" {
 		return nil
 	}
-	to := strings.TrimLeft(content[i:], " \t\r\n;,")
-	if len(to) >= 3 && strings.EqualFold(to[:3], "url") {
-		if rest := strings.TrimLeft(to[3:], " \t"); strings.HasPrefix(rest, "=") {
-			to = strings.TrimSpace(rest[1:])
-		}
+	if wait, err := strconv.ParseFloat("0"+m[1], 64); err != nil || wait > longestRefresh {
+		return nil
 	}
+	to := strings.TrimSpace(m[2])
 	if to != "" && (to[0] == '\'' || to[0] == '"') {
 		to, _, _ = strings.Cut(to[1:], to[:1])
 	}
