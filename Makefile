@@ -47,7 +47,7 @@ fuzz: ## each fuzz target for FUZZTIME (10s)
 	@scripts/fuzz $(FUZZTIME)
 
 bench: $(BIN) ## figures beside one bare RSA-2048 signature
-	@scripts/bench
+	@$(GO) run ./scripts/bench -bin $(BIN)
 
 interop: $(BIN) ## real service providers on loopback; writes docs/interop.md
 	@scripts/interop/setup
