@@ -35,10 +35,10 @@ type ticket struct {
 func (m ticket) title() {
 	fmt.Fprintf(m.b, "# %s\n\n", m.headline())
 	fmt.Fprintf(m.b, "%s (entityID `%s`, **%s**), %s to %s UTC. SAML 2.0, tested from outside with a mock identity provider.\n\n",
-		m.r.Target.Name, m.r.Target.EntityID, m.r.Target.Kind,
+		plain(m.r.Target.Name), m.r.Target.EntityID, m.r.Target.Kind,
 		m.r.Started.UTC().Format("2006-01-02 15:04:05"), m.r.Finished.UTC().Format("15:04:05"))
 	if m.r.Cut != "" {
-		fmt.Fprintf(m.b, "**The run stopped early:** %s\n\n", m.r.Cut)
+		fmt.Fprintf(m.b, "**The run stopped early:** %s\n\n", plain(m.r.Cut))
 	}
 }
 
@@ -74,13 +74,13 @@ func (m ticket) face(f Face) {
 	if j := f.JIT; j != nil {
 		v := Verdict(*j)
 		fmt.Fprintf(m.b, "**Asked:** %s\n\n**Answer:** %s - %s (%s)\n\n", Question, v, Says(v), HowSure(*j))
-		fmt.Fprintf(m.b, "**Why:** %s\n\n", j.Because)
+		fmt.Fprintf(m.b, "**Why:** %s\n\n", plain(j.Because))
 		fmt.Fprintf(m.b, "**Sent for the newcomers:** %s\n\n", code(j.Sent.Rich))
 		if j.Settle != "" {
-			fmt.Fprintf(m.b, "**What would settle what is open:** %s\n\n", j.Settle)
+			fmt.Fprintf(m.b, "**What would settle what is open:** %s\n\n", plain(j.Settle))
 		}
 		for _, x := range j.Findings {
-			fmt.Fprintf(m.b, "- noticed: %s\n", x)
+			fmt.Fprintf(m.b, "- noticed: %s\n", plain(x))
 		}
 		if len(j.Accounts) > 0 {
 			fmt.Fprintf(m.b, "\n**Accounts that may exist now and should be deleted:** %s\n\n", code(j.Accounts))
@@ -162,7 +162,7 @@ func (m ticket) findings() {
 			if x.Outcome != samlcheck.Fail && x.Outcome != samlcheck.Warn {
 				continue
 			}
-			fmt.Fprintf(m.b, "- **%s %s** (%s): %s\n  - %s\n", label(x.Outcome), x.Check, f.Face, x.Because, strings.Join(x.Cites, "; "))
+			fmt.Fprintf(m.b, "- **%s %s** (%s): %s\n  - %s\n", label(x.Outcome), x.Check, f.Face, plain(x.Because), strings.Join(x.Cites, "; "))
 			if x.Remedy != "" {
 				fmt.Fprintf(m.b, "  - What to do: %s\n", x.Remedy)
 			}
@@ -181,6 +181,11 @@ func (m ticket) foot() {
 	}
 	fmt.Fprintf(m.b, "Beside this page: report.html (for reading), report.json, the messages, the transcript; hashes of all in manifest.json. "+
 		"Names and addresses of real people are pseudonyms, signatures and cookies are cut (redaction.json). Made by %s %s.\n", m.r.Tool.Name, m.r.Tool.Version)
+}
+
+// plain makes a text from outside safe to stand in Markdown.
+func plain(s string) string {
+	return strings.NewReplacer("<", "&lt;", ">", "&gt;").Replace(strings.Join(strings.Fields(s), " "))
 }
 
 func code(items []string) string {

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"example.com/samepage/samlcheck"
@@ -34,7 +36,7 @@ func WriteText(w io.Writer, r *Report, o TextOptions) error {
 	}
 	t.counts()
 	t.tail()
-	out := b.String()
+	out := tame(b.String())
 	if o.Reveal != nil {
 		out = o.Reveal(out)
 	}
@@ -200,9 +202,9 @@ func (t *text) flow(at int, indent, body string) {
 func visible(s string) int {
 	n := 0
 	for i := 0; i < len(s); {
-		if s[i] == '\x1b' {
-			if end := strings.IndexByte(s[i:], 'm'); end >= 0 {
-				i += end + 1
+		if strings.HasPrefix(s[i:], paintOn) {
+			if end := strings.Index(s[i:], paintOff); end >= 0 {
+				i += end + len(paintOff)
 				continue
 			}
 		}
@@ -217,5 +219,22 @@ func (t *text) paint(code, s string) string {
 	if !t.o.Color || code == "" {
 		return s
 	}
-	return "\x1b[" + code + "m" + s + "\x1b[0m"
+	return paintOn + code + paintOff + s + paintOn + "0" + paintOff
+}
+
+// paintOn and paintOff stand around a colour code until tame has looked.
+const paintOn, paintOff = "\ue000", "\ue001"
+
+var paints = regexp.MustCompile(paintOn + "([0-9;]*)" + paintOff)
+
+// tame takes out control characters: what a page says must not steer the
+// terminal on which it is quoted. Our own colours go in afterwards.
+func tame(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r != '\n' && unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, s)
+	return paints.ReplaceAllString(s, "\x1b[${1}m")
 }
