@@ -78,7 +78,7 @@ func Choose(l Login, byDefault []Attribute) []Attribute {
 	case l.Rich:
 		return Merge(byDefault, ShortNames(l.Person), Claims(l.Person), Extra(l.Person))
 	}
-	return Merge(byDefault)
+	return Merge(byDefault, Extra(l.Person))
 }
 
 // Names lists attributes for the record: by name, and with their values where
@@ -93,6 +93,17 @@ func Names(set []Attribute) []string {
 		out = append(out, name)
 	}
 	return out
+}
+
+// NameID is what identifies the person: his NameID, else his address, else his
+// user name.
+func NameID(p Person) string {
+	for _, v := range []string{p.NameID, p.Email, p.Username} {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
 }
 
 func one(s string) []string {

@@ -3,7 +3,9 @@
 //
 // It never decides what to send: people, options and faults are given to it.
 // And it never listens: Play is a transport that answers the IdP's host names
-// inside this process, Handler is for whoever wants to listen.
+// inside this process, Handler is for whoever wants to listen. To sign
+// responses without a browser, as tests of other projects do, see package
+// suite/idptest.
 package idp
 
 import (
@@ -14,6 +16,7 @@ import (
 	"github.com/beevik/etree"
 
 	"example.com/samepage/samlcheck/forge"
+	"example.com/samepage/samlcheck/message"
 	"example.com/samepage/samlcheck/transcript"
 )
 
@@ -44,6 +47,9 @@ type Profile interface {
 	// Deliver is the page that posts a response. The relay state is nil where
 	// there is none.
 	Deliver(acs, response string, relayState *string) []byte
+	// Accepts says why the vendor answers a request with a page of its own, nil
+	// when it does not. Without a request (nil) somebody opened SSO bare.
+	Accepts(*message.AuthnRequest, SP) *Refusal
 	// Refuse is the page that the vendor shows instead of a response.
 	Refuse(Refusal) (status int, page []byte)
 }
@@ -51,9 +57,11 @@ type Profile interface {
 // Refusal is why the IdP answers with a page of its own.
 type Refusal struct {
 	Kind   RefusalKind
+	Code   string // the vendor's own code for it, where the kind has several ("AADSTS75016")
 	Detail string // what was wrong, in words
 	Issuer string // the request's issuer, where one was read
 	ACS    string // the request's AssertionConsumerServiceURL, where one was read
+	Who    string // user name of the person who is not assigned
 }
 
 // RefusalKind tells the reasons apart.
@@ -61,10 +69,11 @@ type RefusalKind int
 
 // Refusal kinds.
 const (
-	BadRequest RefusalKind = iota // not a request that can be read
-	UnknownSP                     // an issuer that no app here has
-	WrongACS                      // a reply URL that the app does not have
-	NotFound                      // no such page
+	BadRequest  RefusalKind = iota // not a request that can be read
+	UnknownSP                      // an issuer that no app here has
+	WrongACS                       // a reply URL that the app does not have
+	NotFound                       // no such page
+	NotAssigned                    // the person may not use the app
 )
 
 // Signer is the IdP's active key with its certificate.
@@ -78,7 +87,9 @@ type Login struct {
 	SP           string // entityID: becomes the audience
 	ACS          string // becomes Recipient and Destination
 	InResponseTo string // empty for an IdP-initiated login
-	NameIDFormat string // what the target or the request asks for; "" is the face's default
+	NameIDFormat string // URN that the administrator configured; "" is the face's default
+	AskedFormat  string // URN of the request's NameIDPolicy; "" where it has none
+	AskedContext string // the first class of the request's RequestedAuthnContext; "" where it has none
 	Person       Person
 	Rich         bool // send the union of what SPs look for
 	Signing      Signing
@@ -86,6 +97,10 @@ type Login struct {
 	AuthnInstant time.Time
 	ResponseID   string
 	AssertionID  string
+
+	// Measured values that a face makes itself when they are not given.
+	Reckoned     time.Time // the moment from which the windows are computed
+	SessionIndex string
 }
 
 // Person is one synthetic user of the directory.

@@ -14,8 +14,8 @@ import (
 
 // asked is what a request wants of the response.
 type asked struct {
-	id, issuer, acs, format string
-	relay                   *string
+	id, acs, format, context string
+	relay                    *string
 }
 
 // Minted is a response that is ready to be posted.
@@ -48,7 +48,7 @@ func (i *IdP) mint(r Reply, a asked) (*Minted, error) {
 	if err := apply(doc, r.Forge, forge.BeforeSigning, ctx); err != nil {
 		return nil, err
 	}
-	if err := i.sign(doc.Root(), login.Signing, r.Forge); err != nil {
+	if login.Signing, err = i.sign(doc.Root(), login.Signing, r.Forge); err != nil {
 		return nil, err
 	}
 	if err := apply(doc, r.Forge, forge.AfterSigning, ctx); err != nil {
@@ -73,9 +73,6 @@ func minted(text []byte, r Reply, a asked, l Login, p Profile) *Minted {
 	}
 	for _, m := range r.Forge {
 		sent.Changed = append(sent.Changed, m.Name)
-		if m.Sign == forge.SignNothing && m.Stage == forge.Signing {
-			sent.Signed = ""
-		}
 	}
 	return &Minted{ACS: l.ACS, XML: text, Form: form, Sent: sent}
 }
@@ -87,17 +84,12 @@ func (i *IdP) login(r Reply, a asked) (Login, error) {
 	now := i.now().UTC()
 	l := Login{
 		SP: r.SP.EntityID, ACS: a.acs, InResponseTo: a.id, Person: r.Person, Rich: r.Rich,
-		NameIDFormat: NameIDFormat(r.NameIDFormat), Signing: i.profile.Signing(),
-		Now: now, AuthnInstant: now.Add(-authnAge),
+		NameIDFormat: NameIDFormat(r.NameIDFormat), AskedFormat: a.format, AskedContext: a.context,
+		Signing: i.profile.Signing(),
+		Now:     now, AuthnInstant: now.Add(-authnAge),
 	}
 	if r.Signing != nil {
 		l.Signing = *r.Signing
-	}
-	if l.NameIDFormat == "" && a.format != "" {
-		l.NameIDFormat = a.format
-	}
-	if l.Person.NameID == "" {
-		l.Person.NameID = l.Person.Email
 	}
 	var err error
 	if l.ResponseID, err = i.id(i.profile.NewID); err != nil {
@@ -121,14 +113,18 @@ func (i *IdP) context(r Reply, l Login) forge.Context {
 	}
 	victim := l
 	victim.Person = *r.Carry
-	ctx.Carry = forge.Identity{NameID: r.Carry.NameID, Replace: map[string]string{}}
+	ctx.Carry = forge.Identity{Replace: map[string]string{}}
+	for _, id := range forge.FindAll(i.profile.Response(victim).Root(), "NameID") {
+		ctx.Carry.NameID = id.Text() // as this face would name the victim
+	}
 	theirs := map[string][]string{}
 	for _, at := range i.profile.Attributes(victim) {
 		theirs[at.Name] = at.Values
 	}
 	for _, at := range i.profile.Attributes(l) {
 		for n, v := range at.Values {
-			if to := theirs[at.Name]; n < len(to) && to[n] != v {
+			_, known := ctx.Carry.Replace[v]
+			if to := theirs[at.Name]; !known && n < len(to) && to[n] != v {
 				ctx.Carry.Replace[v] = to[n]
 			}
 		}
@@ -149,41 +145,42 @@ func apply(doc *etree.Document, ms []forge.Mutation, stage forge.Stage, ctx forg
 }
 
 // sign signs what the administrator chose, the assertion before the response,
-// with the key that the mutations ask for.
-func (i *IdP) sign(response *etree.Element, what Signing, ms []forge.Mutation) error {
-	with := i.signer
+// with the key that the mutations ask for, and says what it signed.
+func (i *IdP) sign(response *etree.Element, want Signing, ms []forge.Mutation) (done Signing, err error) {
+	with, fault := i.signer, forge.SignWell
 	for _, m := range ms {
-		if m.Stage != forge.Signing {
+		if m.Stage == forge.Signing {
+			fault = m.Sign
+		}
+	}
+	if fault == forge.SignNothing {
+		return done, nil
+	}
+	if fault != forge.SignWell {
+		if with, err = i.stranger(); err != nil {
+			return done, err
+		}
+	}
+	if fault == forge.SignMasked {
+		with.Cert = i.signer.Cert
+	}
+	style := i.profile.Style()
+	for _, c := range response.ChildElements() {
+		if !want.Assertion || c.Tag != "Assertion" {
 			continue
 		}
-		other, err := i.stranger()
-		if err != nil {
-			return err
+		if err := forge.Sign(c, with.Key, with.Cert, style); err != nil {
+			return done, err
 		}
-		switch m.Sign {
-		case forge.SignNothing:
-			return nil
-		case forge.SignForeign:
-			with = other
-		case forge.SignMasked:
-			with = Signer{Key: other.Key, Cert: i.signer.Cert}
-		case forge.SignWell:
-		}
+		done.Assertion = true
 	}
-	if what.Assertion {
-		for _, c := range response.ChildElements() {
-			if c.Tag != "Assertion" {
-				continue
-			}
-			if err := forge.Sign(c, with.Key, with.Cert, i.profile.Style()); err != nil {
-				return err
-			}
-		}
+	// Without an assertion the response itself is signed: one that is refused for
+	// want of a signature would say nothing about the fault.
+	if want.Response || !done.Assertion {
+		done.Response = true
+		err = forge.Sign(response, with.Key, with.Cert, style)
 	}
-	if what.Response {
-		return forge.Sign(response, with.Key, with.Cert, i.profile.Style())
-	}
-	return nil
+	return done, err
 }
 
 func signedWords(s Signing) string {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 
 	"example.com/samepage/samlcheck/message"
@@ -35,7 +36,10 @@ func (p *player) Exchanges() []Exchange {
 
 // RoundTrip implements http.RoundTripper.
 func (p *player) RoundTrip(r *http.Request) (*http.Response, error) {
-	if !slices.Contains(p.idp.hosts, r.URL.Host) {
+	if !slices.Contains(p.idp.hosts, strings.ToLower(r.URL.Host)) {
+		if p.base == nil {
+			return nil, fmt.Errorf("idp: %s is not this IdP's, and there is no way to it", r.URL.Host)
+		}
 		return p.base.RoundTrip(r)
 	}
 	form, err := formOf(r)
@@ -89,7 +93,7 @@ func (i *IdP) answer(method string, u *url.URL, form url.Values, r Reply) (statu
 	m, err := i.mint(r, a)
 	if err != nil {
 		ex.Fault = err.Error()
-		return http.StatusInternalServerError, []byte("<!doctype html><title>mock failure</title><p>samlcheck could not make the response"), ex
+		return http.StatusInternalServerError, []byte("<!doctype html><!-- samlcheck: a mock --><title>Mock failure</title><p>samlcheck could not make the response"), ex
 	}
 	ex.Sent, ex.Form = m.Sent, map[string]string{}
 	for k := range m.Form {
@@ -105,16 +109,18 @@ func (i *IdP) read(method string, u *url.URL, form url.Values, sp SP) (a asked, 
 		return a, nil, &Refusal{Kind: UnknownSP, Detail: "no service provider is configured"}
 	}
 	a.acs = sp.ACS[0]
-	sso, launch := mustPath(i.profile.SSO()), mustPath(i.profile.Launch())
-	switch {
-	case u.Path == launch, u.Path == sso && !u.Query().Has("SAMLRequest") && !form.Has("SAMLRequest"):
-		if u.Query().Has("RelayState") {
-			v := u.Query().Get("RelayState")
-			a.relay = &v
-		}
+	q := u.Query()
+	if q.Has("RelayState") {
+		v := q.Get("RelayState")
+		a.relay = &v
+	}
+	switch sso := pathOf(i.profile.SSO()); {
+	case u.Path == pathOf(i.profile.Launch()):
 		return a, nil, nil
 	case u.Path != sso:
 		return a, nil, &Refusal{Kind: NotFound, Detail: "there is no page " + u.Path}
+	case !q.Has("SAMLRequest") && !form.Has("SAMLRequest"):
+		return a, nil, i.profile.Accepts(nil, sp)
 	}
 	m, err := unpack(method, u, form)
 	if err != nil {
@@ -124,30 +130,28 @@ func (i *IdP) read(method string, u *url.URL, form url.Values, sp SP) (a asked, 
 	if err != nil {
 		return a, m, &Refusal{Kind: BadRequest, Detail: err.Error()}
 	}
+	if no := i.profile.Accepts(req, sp); no != nil {
+		return a, m, no
+	}
+	return a.of(req, m), m, nil
+}
+
+// of is what the request asks for. The URL that it names has been accepted.
+func (a asked) of(req *message.AuthnRequest, m *transcript.Message) asked {
+	a.id, a.relay = req.ID, nil
 	if m.HasRelayState {
 		a.relay = &m.RelayState
 	}
-	a.id, a.issuer = req.ID, req.Issuer
-	if req.NameIDPolicy != nil {
-		a.format = req.NameIDPolicy.Format
+	if req.ACSURL != "" {
+		a.acs = req.ACSURL
 	}
-	return i.settle(a, m, req, sp)
-}
-
-// settle finds where the response goes, as both vendors do: to the URL that the
-// request names if the app has it, else to the default.
-func (i *IdP) settle(a asked, m *transcript.Message, req *message.AuthnRequest, sp SP) (asked, *transcript.Message, *Refusal) {
-	if sp.EntityID != "" && req.Issuer != sp.EntityID {
-		return a, m, &Refusal{Kind: UnknownSP, Issuer: req.Issuer, Detail: fmt.Sprintf("the request's Issuer is %q, the app's is %q", req.Issuer, sp.EntityID)}
+	if p := req.NameIDPolicy; p != nil {
+		a.format = p.Format
 	}
-	if req.ACSURL == "" {
-		return a, m, nil
+	if c := req.RequestedAuthnContext; c != nil && len(c.Classes) > 0 {
+		a.context = c.Classes[0]
 	}
-	if !slices.Contains(sp.ACS, req.ACSURL) {
-		return a, m, &Refusal{Kind: WrongACS, ACS: req.ACSURL, Detail: fmt.Sprintf("the request's AssertionConsumerServiceURL %q is none of the app's: %q", req.ACSURL, sp.ACS)}
-	}
-	a.acs = req.ACSURL
-	return a, m, nil
+	return a
 }
 
 // unpack writes down the request as it came over the wire.
@@ -171,7 +175,7 @@ func unpack(method string, u *url.URL, form url.Values) (*transcript.Message, er
 	return m, nil
 }
 
-func mustPath(raw string) string {
+func pathOf(raw string) string {
 	u, err := url.Parse(raw)
 	if err != nil {
 		return raw // New has parsed it before

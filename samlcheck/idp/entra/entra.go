@@ -29,19 +29,24 @@ type Config struct {
 	AppID   string // GUID of the application; derived from the tenant when empty
 	Sign    string // "assertion" (Entra's default, and when empty), "response", "both"
 	BaseURL string // where it listens; "" is https://login.entra.example, routed inside the process
+	SHA1    bool   // rsa-sha1, which an administrator can still choose
 }
 
 // Profile is the Entra face. Make it with New.
 type Profile struct {
 	base, tenant, app string
 	sign              idp.Signing
+	sha1              bool
 }
 
 var _ idp.Profile = (*Profile)(nil)
 
 // New returns the face of one application.
 func New(c Config) *Profile {
-	p := &Profile{tenant: c.Tenant, app: c.AppID, base: strings.TrimSuffix(c.BaseURL, "/"), sign: idp.Signing{Assertion: true}}
+	p := &Profile{
+		tenant: c.Tenant, app: c.AppID, base: strings.TrimSuffix(c.BaseURL, "/"),
+		sign: idp.Signing{Assertion: true}, sha1: c.SHA1,
+	}
 	if p.tenant == "" {
 		p.tenant = Tenant
 	}
@@ -78,7 +83,7 @@ func (p *Profile) Launch() string {
 func (p *Profile) Signing() idp.Signing { return p.sign }
 
 // Style implements idp.Profile.
-func (p *Profile) Style() forge.Style { return forge.Style{} }
+func (p *Profile) Style() forge.Style { return forge.Style{SHA1: p.sha1} }
 
 // NewID implements idp.Profile: an underscore and a GUID in lower case.
 func (p *Profile) NewID(seed []byte) string { return "_" + guid(seed) }

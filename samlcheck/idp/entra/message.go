@@ -1,7 +1,10 @@
 package entra
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/beevik/etree"
@@ -14,8 +17,6 @@ const (
 	nsAssertion = "urn:oasis:names:tc:SAML:2.0:assertion"
 	claims      = "http://schemas.microsoft.com/identity/claims/"
 
-	// The windows are computed from a moment a little before IssueInstant.
-	lead   = 200 * time.Millisecond
 	before = 5 * time.Minute
 	after  = 60 * time.Minute
 )
@@ -24,9 +25,13 @@ const (
 // the claims of a new application. A claim without a source is left out.
 func (p *Profile) Attributes(l idp.Login) []idp.Attribute {
 	w := l.Person
+	who := w.Email
+	if who == "" {
+		who = idp.NameID(w)
+	}
 	always := []idp.Attribute{
 		{Name: claims + "tenantid", Values: []string{p.tenant}},
-		{Name: claims + "objectidentifier", Values: []string{guid([]byte(p.tenant + w.Email))}},
+		{Name: claims + "objectidentifier", Values: []string{guid([]byte(p.tenant + who))}},
 		{Name: claims + "displayname", Values: one(w.DisplayName)},
 	}
 	if l.Rich {
@@ -90,8 +95,8 @@ func (p *Profile) assertion(r *etree.Element, l idp.Login) {
 	a.CreateAttr("Version", "2.0")
 	a.CreateAttr("xmlns", nsAssertion)
 	a.CreateElement("Issuer").SetText(p.EntityID())
-	t0 := l.Now.Add(-lead)
-	fillSubject(a.CreateElement("Subject"), l, p.nameID(l), t0)
+	t0 := reckoned(l)
+	p.fillSubject(a.CreateElement("Subject"), l, t0)
 	conditions := a.CreateElement("Conditions")
 	conditions.CreateAttr("NotBefore", stamp(t0.Add(-before)))
 	conditions.CreateAttr("NotOnOrAfter", stamp(t0.Add(after)))
@@ -109,32 +114,61 @@ func (p *Profile) assertion(r *etree.Element, l idp.Login) {
 	authn := a.CreateElement("AuthnStatement")
 	authn.CreateAttr("AuthnInstant", stamp(l.AuthnInstant))
 	authn.CreateAttr("SessionIndex", l.AssertionID)
-	authn.CreateElement("AuthnContext").CreateElement("AuthnContextClassRef").
-		SetText("urn:oasis:names:tc:SAML:2.0:ac:classes:Password")
+	authn.CreateElement("AuthnContext").CreateElement("AuthnContextClassRef").SetText(context(l))
 }
 
-const (
-	formatEmail      = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"
-	formatPersistent = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
-)
-
-// nameID is the person's NameID, or the pairwise id that Entra sends where a
-// persistent one is asked for: 43 characters of base64url.
-func (p *Profile) nameID(l idp.Login) string {
-	if l.NameIDFormat == formatPersistent && l.Person.NameID == l.Person.Email {
-		return pairwise(p.tenant, l.SP, l.Person.Email)
+// nameID is the person's NameID and its format. The request's NameIDPolicy wins
+// over what the administrator chose. For a persistent or transient one Entra
+// makes a value of its own, unless the target file names the value to send.
+func (p *Profile) nameID(l idp.Login) (value, format string) {
+	format = l.NameIDFormat
+	if l.AskedFormat != "" && l.AskedFormat != formatUnspecified {
+		format = l.AskedFormat
 	}
-	return l.Person.NameID
-}
-
-func fillSubject(subject *etree.Element, l idp.Login, nameID string, t0 time.Time) {
-	id := subject.CreateElement("NameID")
-	format := l.NameIDFormat
-	if format == "" {
+	value = idp.NameID(l.Person)
+	named := l.Person.NameID != "" && l.Person.NameID != l.Person.Email && l.Person.NameID != l.Person.Username
+	switch {
+	case format == "":
 		format = formatEmail
+	case named:
+	case format == formatPersistent:
+		value = digest(p.tenant, l.SP, l.Person.Email)
+	case format == formatTransient: // its shape is [G]
+		value = digest(l.AssertionID, l.SP, l.Person.Email)
 	}
+	return value, format
+}
+
+// digest is 43 characters of base64url: the shape of a pairwise identifier.
+func digest(parts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return base64.RawURLEncoding.EncodeToString(sum[:])
+}
+
+// reckoned is the moment from which the windows are computed: 110 to 309 ms
+// before IssueInstant, the same for the same response.
+func reckoned(l idp.Login) time.Time {
+	if !l.Reckoned.IsZero() {
+		return l.Reckoned
+	}
+	sum := sha256.Sum256([]byte(l.ResponseID))
+	return l.Now.Add(-time.Duration(110+int(sum[0])*200/256) * time.Millisecond)
+}
+
+// context is how the person signed in: by password, and called by its longer
+// name where the request asks for that.
+func context(l idp.Login) string {
+	if l.AskedContext == contextTransport {
+		return contextTransport
+	}
+	return contextPassword
+}
+
+func (p *Profile) fillSubject(subject *etree.Element, l idp.Login, t0 time.Time) {
+	id := subject.CreateElement("NameID")
+	value, format := p.nameID(l)
 	id.CreateAttr("Format", format)
-	id.SetText(nameID)
+	id.SetText(value)
 	confirmation := subject.CreateElement("SubjectConfirmation")
 	confirmation.CreateAttr("Method", "urn:oasis:names:tc:SAML:2.0:cm:bearer")
 	data := confirmation.CreateElement("SubjectConfirmationData")

@@ -7,7 +7,6 @@ import (
 	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
-	"encoding/base64"
 	"fmt"
 	"math/big"
 	"time"
@@ -39,7 +38,7 @@ func (p *Profile) Metadata(s idp.Signer) ([]byte, error) {
 	p.tokenService(root, s)
 	p.application(root, s)
 	p.identityProvider(root, s)
-	if err := forge.Sign(root, s.Key, s.Cert, p.Style()); err != nil {
+	if err := forge.Sign(root, s.Key, s.Cert, forge.Style{}); err != nil {
 		return nil, fmt.Errorf("entra: metadata: %w", err)
 	}
 	text, err := p.Serialize(doc)
@@ -134,10 +133,4 @@ func (p *Profile) Certificate(key *rsa.PrivateKey, now time.Time) ([]byte, error
 		return nil, fmt.Errorf("entra: certificate: %w", err)
 	}
 	return der, nil
-}
-
-// pairwise is a subject identifier that differs from application to application.
-func pairwise(tenant, sp, person string) string {
-	sum := sha256.Sum256([]byte(tenant + "\x00" + sp + "\x00" + person))
-	return base64.RawURLEncoding.EncodeToString(sum[:])
 }

@@ -27,7 +27,8 @@ func (p *Profile) Response(l idp.Login) *etree.Document {
 	doc := etree.NewDocument()
 	doc.CreateProcInst("xml", `version="1.0" encoding="UTF-8"`)
 	set := p.Attributes(l)
-	r := p.envelope(doc, l, len(set) > 0)
+	// The response declares xs where its own signature has to keep that prefix.
+	r := p.envelope(doc, l, l.Signing.Response && len(set) > 0)
 	status(r).CreateElement("saml2p:StatusCode").CreateAttr("Value", "urn:oasis:names:tc:SAML:2.0:status:Success")
 	p.assertion(r, l, set)
 	return doc
@@ -89,24 +90,20 @@ func (p *Profile) assertion(r *etree.Element, l idp.Login, set []idp.Attribute) 
 		a.CreateAttr("xmlns:xs", nsSchema)
 	}
 	p.issuer(a, signed)
-	part := func(name string) *etree.Element {
-		e := a.CreateElement("saml2:" + name)
-		return e
-	}
 	declare := func(e *etree.Element) {
 		if signed {
 			e.CreateAttr("xmlns:saml2", nsAssertion)
 		}
 	}
-	subject := part("Subject")
+	subject := a.CreateElement("saml2:Subject")
 	declare(subject)
 	fillSubject(subject, l)
-	conditions := part("Conditions")
-	conditions.CreateAttr("NotBefore", stamp(l.Now.Add(-window)))
-	conditions.CreateAttr("NotOnOrAfter", stamp(l.Now.Add(window)))
+	conditions := a.CreateElement("saml2:Conditions")
+	conditions.CreateAttr("NotBefore", stamp(reckoned(l).Add(-window)))
+	conditions.CreateAttr("NotOnOrAfter", stamp(reckoned(l).Add(window)))
 	declare(conditions)
 	conditions.CreateElement("saml2:AudienceRestriction").CreateElement("saml2:Audience").SetText(l.SP)
-	authn := part("AuthnStatement")
+	authn := a.CreateElement("saml2:AuthnStatement")
 	authn.CreateAttr("AuthnInstant", stamp(l.AuthnInstant))
 	authn.CreateAttr("SessionIndex", sessionIndex(l))
 	declare(authn)
@@ -115,7 +112,7 @@ func (p *Profile) assertion(r *etree.Element, l idp.Login, set []idp.Attribute) 
 	if len(set) == 0 {
 		return
 	}
-	statement := part("AttributeStatement")
+	statement := a.CreateElement("saml2:AttributeStatement")
 	declare(statement)
 	for _, at := range set {
 		fillAttribute(statement.CreateElement("saml2:Attribute"), at)
@@ -124,19 +121,15 @@ func (p *Profile) assertion(r *etree.Element, l idp.Login, set []idp.Attribute) 
 
 func fillSubject(subject *etree.Element, l idp.Login) {
 	id := subject.CreateElement("saml2:NameID")
-	format := l.NameIDFormat
-	if format == "" {
-		format = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified"
-	}
-	id.CreateAttr("Format", format)
-	id.SetText(l.Person.NameID)
+	id.CreateAttr("Format", format(l))
+	id.SetText(idp.NameID(l.Person))
 	confirmation := subject.CreateElement("saml2:SubjectConfirmation")
 	confirmation.CreateAttr("Method", "urn:oasis:names:tc:SAML:2.0:cm:bearer")
 	data := confirmation.CreateElement("saml2:SubjectConfirmationData")
 	if l.InResponseTo != "" {
 		data.CreateAttr("InResponseTo", l.InResponseTo)
 	}
-	data.CreateAttr("NotOnOrAfter", stamp(l.Now.Add(window)))
+	data.CreateAttr("NotOnOrAfter", stamp(reckoned(l).Add(window)))
 	data.CreateAttr("Recipient", l.ACS)
 }
 
@@ -152,8 +145,34 @@ func fillAttribute(e *etree.Element, at idp.Attribute) {
 	}
 }
 
+// format is what the app is configured to send. Okta's current documentation
+// says that a request's NameIDPolicy must agree with it; where the target file
+// leaves the format open, this app is one that agrees. The value stays the
+// application username whatever the format.
+func format(l idp.Login) string {
+	switch {
+	case l.NameIDFormat != "":
+		return l.NameIDFormat
+	case l.AskedFormat != "":
+		return l.AskedFormat
+	}
+	return "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified"
+}
+
+// reckoned is the moment from which the windows are computed: IssueInstant, or a
+// few milliseconds after it.
+func reckoned(l idp.Login) time.Time {
+	if !l.Reckoned.IsZero() {
+		return l.Reckoned
+	}
+	return l.Now
+}
+
 // sessionIndex is the request's ID where there was one, else Okta's own shape.
 func sessionIndex(l idp.Login) string {
+	if l.SessionIndex != "" {
+		return l.SessionIndex
+	}
 	if l.InResponseTo != "" {
 		return l.InResponseTo
 	}

@@ -8,6 +8,7 @@ import (
 	"encoding/asn1"
 	"fmt"
 	"math/big"
+	"strings"
 	"time"
 
 	"github.com/beevik/etree"
@@ -31,14 +32,20 @@ func (p *Profile) Metadata(s idp.Signer) ([]byte, error) {
 	info := key.CreateElement("ds:KeyInfo")
 	info.CreateAttr("xmlns:ds", "http://www.w3.org/2000/09/xmldsig#")
 	info.CreateElement("ds:X509Data").CreateElement("ds:X509Certificate").SetText(forge.CertificateText(s.Cert, 76))
+	endpoints := func(kind, where string) {
+		for _, b := range []string{"HTTP-POST", "HTTP-Redirect"} {
+			e := role.CreateElement("md:" + kind)
+			e.CreateAttr("Binding", "urn:oasis:names:tc:SAML:2.0:bindings:"+b)
+			e.CreateAttr("Location", where)
+		}
+	}
+	if p.slo {
+		endpoints("SingleLogoutService", strings.TrimSuffix(p.SSO(), "/sso/saml")+"/slo/saml")
+	}
 	for _, f := range []string{"unspecified", "emailAddress"} {
 		role.CreateElement("md:NameIDFormat").SetText("urn:oasis:names:tc:SAML:1.1:nameid-format:" + f)
 	}
-	for _, b := range []string{"HTTP-POST", "HTTP-Redirect"} {
-		e := role.CreateElement("md:SingleSignOnService")
-		e.CreateAttr("Binding", "urn:oasis:names:tc:SAML:2.0:bindings:"+b)
-		e.CreateAttr("Location", p.SSO())
-	}
+	endpoints("SingleSignOnService", p.SSO())
 	return p.Serialize(doc)
 }
 

@@ -11,6 +11,7 @@ package okta
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"math/big"
 	"strings"
 	"time"
 
@@ -20,23 +21,30 @@ import (
 
 // Config is one app in one Okta org.
 type Config struct {
-	Org     string // subdomain; "acme" when empty
-	App     string // label of the app; "samepage" when empty
-	Sign    string // "both" (Okta's default, and when empty), "response", "assertion"
-	BaseURL string // where it listens; "" is https://<org>.okta.example, routed inside the process
+	Org         string // subdomain; "acme" when empty
+	App         string // label of the app, or its whole name in URLs ("acme_samepage_1"); "samepage" when empty
+	ExternalKey string // "exk" and 17 letters and digits; made from org and app when empty
+	Sign        string // "both" (Okta's default, and when empty), "response", "assertion"
+	BaseURL     string // where it listens; "" is https://<org>.okta.example, routed inside the process
+	SLO         bool   // the metadata offers single logout; nothing answers there yet
+	SHA1        bool   // rsa-sha1, which an administrator can still choose
 }
 
 // Profile is the Okta face. Make it with New.
 type Profile struct {
 	base, org, app, key string
 	sign                idp.Signing
+	slo, sha1           bool
 }
 
 var _ idp.Profile = (*Profile)(nil)
 
 // New returns the face of one app.
 func New(c Config) *Profile {
-	p := &Profile{org: c.Org, base: strings.TrimSuffix(c.BaseURL, "/"), sign: idp.Signing{Response: true, Assertion: true}}
+	p := &Profile{
+		org: c.Org, base: strings.TrimSuffix(c.BaseURL, "/"), key: c.ExternalKey,
+		sign: idp.Signing{Response: true, Assertion: true}, slo: c.SLO, sha1: c.SHA1,
+	}
 	if p.org == "" {
 		p.org = "acme"
 	}
@@ -52,9 +60,27 @@ func New(c Config) *Profile {
 	if p.base == "" {
 		p.base = "https://" + p.org + ".okta.example"
 	}
-	p.app = strings.ReplaceAll(p.org, "-", "") + "_" + c.App + "_1"
-	p.key = externalKey(p.org, c.App)
+	p.app = appName(p.org, c.App)
+	if p.key == "" {
+		p.key = externalKey(p.org, c.App)
+	}
 	return p
+}
+
+// appName is the app's name in URLs: of a custom app the org, the label in lower
+// case without what is neither letter nor digit, and a number. A name that is
+// whole already is kept.
+func appName(org, app string) string {
+	if i := strings.LastIndexByte(app, '_'); i > 0 && strings.Trim(app[i+1:], "0123456789") == "" {
+		return app
+	}
+	label := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r >= 'a' && r <= 'z' {
+			return r
+		}
+		return -1
+	}, strings.ToLower(app))
+	return org + "_" + label + "_1"
 }
 
 // externalKey has the shape of Okta's own: exk, 17 letters and digits, ending
@@ -83,25 +109,23 @@ func (p *Profile) SSO() string { return p.base + "/app/" + p.app + "/" + p.key +
 
 // Launch implements idp.Profile: the app's embed link.
 func (p *Profile) Launch() string {
-	return p.base + "/home/" + p.app + "/0oa" + p.key[3:] + "/aln" + p.key[3:]
+	instance := strings.TrimPrefix(p.key, "exk")
+	return p.base + "/home/" + p.app + "/0oa" + instance + "/aln" + instance
 }
 
 // Signing implements idp.Profile.
 func (p *Profile) Signing() idp.Signing { return p.sign }
 
 // Style implements idp.Profile.
-func (p *Profile) Style() forge.Style { return forge.Style{Prefix: "ds", Inclusive: "xs", Wrap: 76} }
+func (p *Profile) Style() forge.Style {
+	return forge.Style{Prefix: "ds", Inclusive: "xs", Wrap: 76, SHA1: p.sha1}
+}
 
 // NewID implements idp.Profile: "id" and 25 to 29 digits.
 func (p *Profile) NewID(seed []byte) string {
 	sum := sha256.Sum256(seed)
-	var b strings.Builder
-	b.WriteString("id")
-	b.WriteByte('1' + sum[31]%9)
-	for i := 0; b.Len() < 2+26; i++ {
-		b.WriteByte('0' + sum[i]%10)
-	}
-	return b.String()
+	digits := new(big.Int).SetBytes(sum[:16]).String() // up to 39 of them
+	return "id" + strings.TrimLeft(digits+"1000000000000000000000000000000", "0")[:25+int(sum[31]%5)]
 }
 
 // AssertionID implements idp.Profile: as any other.

@@ -46,6 +46,10 @@ func (p *Profile) Refuse(r idp.Refusal) (status int, page []byte) {
 	switch r.Kind {
 	case idp.NotFound:
 		status, title, words = http.StatusNotFound, "404 Page Not Found", "The page you have requested does not exist."
+	case idp.NotAssigned:
+		status, title = http.StatusForbidden, "403 App Not Assigned"
+		words = "Sorry, you cannot access " + p.app + " because you are not assigned this app in Okta. " +
+			"If you're wondering why this is happening, please contact your administrator."
 	case idp.UnknownSP, idp.WrongACS, idp.BadRequest:
 	}
 	return status, fmt.Appendf(nil, `<!DOCTYPE html><!-- samlcheck: a mock of Okta, not Okta --><html><head><title>%s - %s</title></head>`+
