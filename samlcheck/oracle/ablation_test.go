@@ -20,7 +20,7 @@ var ablations = []struct {
 	{TrialMembers1, scene{jit: "off", quirks: []string{"directory"}}, Shut, CreatedWaiting},
 	{TrialKnown1, scene{jit: "off", quirks: []string{"public", "bare-root", "banner", "banner known-2", "banner known-3", "cookie-refusal"}, noView: true}, Shut, Admitted},
 	{TrialKnown2, scene{jit: "off", quirks: []string{"public", "bare-root", "banner", "banner known-1", "banner known-3", "cookie-refusal"}, noView: true}, Shut, Admitted},
-	{TrialStranger1, scene{jit: "off", quirks: []string{"public", "bare-root", "error-page", "anonymous-blocked", "cookie-refusal"}, noView: true}, Shut, Admitted},
+	{TrialStranger1, scene{jit: "off", quirks: []string{"public", "bare-root", "error-page", "anonymous-blocked", "cookie-refusal"}, noView: true}, VerdictUndecided, Admitted},
 	{TrialDenied, scene{jit: "off", quirks: []string{"cookie-lines", "bare-root", "cookie-refusal"}, noView: true}, Shut, Admitted},
 	{TrialSpoiltKey1, scene{jit: "create", quirks: []string{"first-key"}, noView: true}, Void, Admitted},
 	{TrialSpoiltAud, scene{jit: "off", quirks: []string{"policy-lines", "bare-root", "cookie-refusal"}, noView: true}, VerdictUndecided, Admitted},

@@ -56,11 +56,11 @@ func (l Landing) as(w transcript.Landing, because string) Landing {
 // own page counts unless it is the address of a page of an anchor.
 func (m *Model) privatePages(o *seen) (out []string, weak string) {
 	for _, n := range append([]string{visitOwn}, o.common()...) {
-		yes, byBlock, looked, _ := m.private(o, n)
+		yes, byBlock, looked, fresh := m.private(o, n)
 		switch {
 		case n == visitOwn && !looked:
 			weak = "no stranger looked at its own page"
-		case !yes || m.spoiltPrivate(n, byBlock):
+		case !yes || m.spoiltPrivate(n, byBlock, len(fresh)):
 		case byBlock && m.noisy:
 			weak = "the pages change by themselves"
 		default:

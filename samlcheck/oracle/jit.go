@@ -125,7 +125,7 @@ func (m *Model) noticeKnown(j *JIT) {
 func (m *Model) changed() string {
 	last, ok := m.landing(TrialKnown3)
 	if !ok {
-		return ""
+		return m.strangersChanged()
 	}
 	first, _ := m.landing(TrialKnown1)
 	want := first.Where
@@ -135,6 +135,23 @@ func (m *Model) changed() string {
 	if last.Where != want {
 		return fmt.Sprintf("the known member's last login did not land as before (%s, not %s), so the service changed meanwhile: throttling, a lockout, or a fault (%s)",
 			last.Where, want, last.Because)
+	}
+	return m.strangersChanged()
+}
+
+// strangersChanged says that strangers are not treated as before: then what a
+// stranger saw last is no measure of what was seen in between.
+func (m *Model) strangersChanged() string {
+	first, ok1 := m.looked[TrialStranger1]
+	last, ok2 := m.looked[TrialStranger2]
+	if !ok1 || !ok2 {
+		return ""
+	}
+	for _, n := range first.common() {
+		was, is := first.pages[n], last.pages[n]
+		if is.present && was.hard != is.hard {
+			return fmt.Sprintf("strangers were not treated at the end as before (%s: %s, then %s), so the service changed meanwhile", n, was.hard, is.hard)
+		}
 	}
 	return ""
 }

@@ -130,13 +130,22 @@ func (m *Model) byMarks(o *seen) Landing {
 		l.Where, l.Weak = transcript.In, weak
 	case 0:
 		m.beside(&l, o)
-		if l.Weak == "" {
+		switch {
+		case l.Weak != "":
+		case l.Where == transcript.Out && !m.badChain(o):
+			l.Weak = "its way after the response is neither the known member's nor a refused one's"
+		default:
 			l.Weak = weak
 		}
 	default:
 		l.Where = transcript.Mixed
 	}
 	return l
+}
+
+// badChain says whether a login that cannot be in took the same way.
+func (m *Model) badChain(o *seen) bool {
+	return len(o.step.Login) == 0 || slices.ContainsFunc(m.bads, func(b *seen) bool { return b.chain == o.chain && len(b.step.Login) > 0 })
 }
 
 // crashed says that the ACS itself failed: a crash is not a refusal.

@@ -63,9 +63,13 @@ func (m *Model) beside(l *Landing, o *seen) {
 		return
 	}
 	l.Where = transcript.Out
-	for _, n := range o.common() {
+	pages := o.common()
+	if len(m.telling()) == 0 {
+		pages = append(pages, visitOwn) // no page tells anything, so its own is the best there is
+	}
+	for _, n := range pages {
 		yes, byBlock, _, fresh := m.private(o, n)
-		if !yes || m.spoiltPrivate(n, byBlock) {
+		if !yes || m.spoiltPrivate(n, byBlock, len(fresh)) {
 			continue
 		}
 		if byBlock && m.noisy {
@@ -77,11 +81,17 @@ func (m *Model) beside(l *Landing, o *seen) {
 		if why := m.refuses(o, n); why != "" {
 			l.Where, l.Weak = transcript.Session, ""
 			l.Because += "; " + n + " is not a stranger's and refuses: " + why
+			if byBlock {
+				l.Weak = n + " is a stranger's page with a text of its own, which may be a remembered error: " + quote(fresh)
+			}
 			return
 		}
 		if l.Where != transcript.Accepted {
 			l.Where, l.Weak = transcript.Accepted, ""
 			l.Because += "; " + n + " is not a stranger's, and shows no sign of refusal"
+		}
+		if n == visitOwn {
+			l.Weak = "no page that everyone visits tells the known member from a stranger"
 		}
 		if p := m.pages[n]; p != nil && p.tells && o.pages[n].hard == p.hard && p.judge(o.pages[n], m.bad, m.rules) == other {
 			l.Novel = o.pages[n].unseen(m.known, p.known)
@@ -111,14 +121,14 @@ func (m *Model) asks(l *Landing, o *seen) bool {
 		if !v.present || v.password || len(forms) == 0 {
 			continue
 		}
-		yes, byBlock, looked, _ := m.private(o, n)
+		yes, byBlock, looked, fresh := m.private(o, n)
 		if !looked && n == visitOwn && v.status < 400 && m.rules.complete {
 			l.Where = transcript.Out
 			l.Because += "; its own page " + v.hard + " has a form, and no stranger looked there"
 			l.Weak = "no stranger looked at its own page, which has a form: " + strings.Join(forms.sorted(), ", ")
 			return true
 		}
-		if !yes || byBlock && m.noisy || m.spoiltPrivate(n, byBlock) {
+		if !yes || byBlock && m.noisy || m.spoiltPrivate(n, byBlock, len(fresh)) {
 			continue
 		}
 		l.Where = transcript.Form
@@ -129,8 +139,9 @@ func (m *Model) asks(l *Landing, o *seen) bool {
 }
 
 // spoiltPrivate says whether a login that cannot be in has a private page at
-// the same place too: the service remembers errors.
-func (m *Model) spoiltPrivate(name string, byBlock bool) bool {
+// the same place too, with as many texts of its own: the service remembers
+// errors, and their words differ.
+func (m *Model) spoiltPrivate(name string, byBlock bool, texts int) bool {
 	for _, b := range m.bads {
 		if slices.Contains(m.strangers, b) {
 			continue
@@ -144,7 +155,7 @@ func (m *Model) spoiltPrivate(name string, byBlock bool) bool {
 		}
 		there := m.strangersAt(b, name)
 		same := slices.ContainsFunc(there, func(s view) bool { return s.hard == v.hard })
-		if byBlock && same && len(v.unseen(m.public, m.noise)) > 0 || !byBlock && len(there) > 0 && !same {
+		if byBlock && same && len(v.unseen(m.public, m.noise)) >= max(texts, 1) || !byBlock && len(there) > 0 && !same {
 			return true
 		}
 	}
@@ -154,12 +165,15 @@ func (m *Model) spoiltPrivate(name string, byBlock bool) bool {
 // spoiltHas says whether spoilt logins have private texts where this one has
 // them: then they are explained.
 func (m *Model) spoiltHas(o *seen) bool {
-	return slices.ContainsFunc(o.common(), func(n string) bool { return m.spoiltPrivate(n, true) })
+	return slices.ContainsFunc(o.common(), func(n string) bool { return m.spoiltPrivate(n, true, 1) })
 }
 
 // refuses looks for evidence that a private page is a refusal; "" when there is none.
 func (m *Model) refuses(o *seen, name string) string {
 	v := o.pages[name]
+	if name == visitOwn {
+		v, _ = o.own()
+	}
 	p := m.pages[name]
 	if v.status >= 400 && (p == nil || p.status < 400) {
 		return "status " + v.hard
