@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -168,15 +167,29 @@ func bars(ls []Landing) (out []bar, span string) {
 	return out, last.Sub(first).Round(100 * time.Millisecond).String()
 }
 
-var sentenceEnd = regexp.MustCompile(`(?:\.\)?\s+|;\s+|\n)`)
-
-// sentences splits a reason into lines for a list.
+// sentences splits a reason into lines for a list: at the ends of sentences and
+// at semicolons, but never within brackets.
 func sentences(s string) []string {
 	var out []string
-	for _, p := range sentenceEnd.Split(strings.TrimSpace(s), -1) {
-		if p = strings.TrimSpace(strings.TrimSuffix(p, ".")); p != "" {
+	depth, from := 0, 0
+	take := func(to int) {
+		if p := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(s[from:to]), ".")); p != "" {
 			out = append(out, p)
 		}
 	}
+	for i := range len(s) {
+		switch s[i] {
+		case '(':
+			depth++
+		case ')':
+			depth = max(0, depth-1)
+		case '.', ';', '\n':
+			if depth == 0 && (s[i] == '\n' || i+1 < len(s) && s[i+1] == ' ') {
+				take(i)
+				from = i + 1
+			}
+		}
+	}
+	take(len(s))
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"example.com/samepage/samlcheck"
@@ -55,18 +56,39 @@ func (m ticket) headline() string {
 			return "A member who exists cannot sign in through SAML as it was tested"
 		}
 	}
-	for _, f := range m.r.Faces {
-		if f.JIT == nil {
-			continue
-		}
-		if v := Verdict(*f.JIT); v != oracle.VerdictUndecided {
-			return strings.TrimSuffix(Says(v), ".")
-		}
+	if h := m.answers(); h != "" {
+		return h
 	}
 	if n := m.r.Summary.Fail; n > 0 {
 		return fmt.Sprintf("%d of the rules of SAML sign-in that were tested are broken", n)
 	}
 	return "SAML sign-in, as tested from outside"
+}
+
+// answers is the answer of all faces, or how they differ; "" when none has one.
+func (m ticket) answers() string {
+	var said []oracle.Verdict
+	var each []string
+	decided := false
+	for _, f := range m.r.Faces {
+		if f.JIT == nil {
+			continue
+		}
+		v := Verdict(*f.JIT)
+		decided = decided || v != oracle.VerdictUndecided
+		each = append(each, fmt.Sprintf("%s as %s", v, faceName(f.Face)))
+		if !slices.Contains(said, v) {
+			said = append(said, v)
+		}
+	}
+	switch {
+	case !decided:
+		return ""
+	case len(said) == 1:
+		first, _, _ := strings.Cut(Says(said[0]), ".")
+		return first
+	}
+	return "First logins through SAML: " + strings.Join(each, ", ")
 }
 
 func (m ticket) face(f Face) {
