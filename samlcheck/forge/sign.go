@@ -12,7 +12,6 @@ import (
 
 	"github.com/beevik/etree"
 	dsig "github.com/russellhaering/goxmldsig"
-	"github.com/russellhaering/goxmldsig/etreeutils"
 )
 
 const (
@@ -33,12 +32,15 @@ type Style struct {
 }
 
 // Sign puts an enveloped signature over el behind its Issuer, in the given
-// style. The element must carry an ID, and whatever namespaces it uses must be
-// declared on it or inside it (both faces do). XML Signature 4.4, SAML Core 5.4.
+// style. The element must carry an ID; nothing else of it is changed. XML
+// Signature 4.4, SAML Core 5.4.
 func Sign(el *etree.Element, key *rsa.PrivateKey, cert []byte, s Style) error {
 	id := el.SelectAttrValue("ID", "")
 	if id == "" {
 		return fmt.Errorf("forge: %s has no ID to sign", el.Tag)
+	}
+	if key == nil {
+		return errors.New("forge: no key to sign with")
 	}
 	prefixes := ""
 	if s.Inclusive != "" && typed(el) {
@@ -74,18 +76,14 @@ func typed(el *etree.Element) bool {
 	return false
 }
 
-// Canonical is the exclusive canonical form of an element that stands on its
-// own feet (XML-exc-c14n), with the given inclusive prefixes. The element is
+// Canonical is the exclusive canonical form of an element in its place
+// (XML-exc-c14n), with the given inclusive prefixes. The element is
 // not touched: goxmldsig's canonicaliser works on a copy, since it drops
 // declarations that only attribute values use.
 func Canonical(el *etree.Element, prefixes string) ([]byte, error) {
-	ctx, err := etreeutils.NSBuildParentContext(el)
+	alone, err := detached(el)
 	if err != nil {
-		return nil, fmt.Errorf("forge: namespaces: %w", err)
-	}
-	alone, err := etreeutils.NSDetatch(ctx, el)
-	if err != nil {
-		return nil, fmt.Errorf("forge: namespaces: %w", err)
+		return nil, err
 	}
 	out, err := dsig.MakeC14N10ExclusiveCanonicalizerWithPrefixList(prefixes).Canonicalize(alone)
 	if err != nil {
@@ -101,21 +99,12 @@ func Digest(el *etree.Element, prefixes string, sha1 bool) ([]byte, error) {
 }
 
 func (s Style) digest(el *etree.Element, prefixes string) ([]byte, error) {
-	bare := el.Copy()
-	for _, c := range bare.ChildElements() {
-		if is(c, nsSignature, "Signature") {
-			bare.RemoveChild(c)
-		}
+	bare, err := detached(el)
+	if err != nil {
+		return nil, err
 	}
-	if p := el.Parent(); p != nil {
-		// A copy has no parent: give it its context back for the namespaces.
-		ctx, err := etreeutils.NSBuildParentContext(el)
-		if err != nil {
-			return nil, fmt.Errorf("forge: namespaces: %w", err)
-		}
-		if bare, err = etreeutils.NSDetatch(ctx, bare); err != nil {
-			return nil, fmt.Errorf("forge: namespaces: %w", err)
-		}
+	for _, c := range childrenOf(bare, nsSignature, "Signature") {
+		bare.RemoveChild(c)
 	}
 	text, err := Canonical(bare, prefixes)
 	if err != nil {
@@ -134,9 +123,6 @@ func (s Style) hash(text []byte) []byte {
 }
 
 func (s Style) sign(sig *etree.Element, key *rsa.PrivateKey) ([]byte, error) {
-	if key == nil {
-		return nil, errors.New("forge: no key to sign with")
-	}
 	text, err := Canonical(sig.FindElement("./SignedInfo"), "")
 	if err != nil {
 		return nil, err
