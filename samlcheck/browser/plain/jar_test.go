@@ -195,6 +195,9 @@ func TestJarReplaces(t *testing.T) {
 	out, held = names(sp, how{now: t0})
 	assert.Contains(t, out, "ghost=2")
 	assert.Empty(t, held, "the one that is kept takes the refused one's place")
+	set(t, j, sp, "ghost=; Max-Age=0", t0)
+	_, held = names(sp, how{now: t0})
+	assert.Empty(t, held, "and it stays away when that one is deleted")
 }
 
 func TestJarKeepsSecureCookiesFromPlainHTTP(t *testing.T) {
