@@ -25,8 +25,11 @@ import (
 type Profile interface {
 	Name() string // "okta", "entra"
 	EntityID() string
-	SSO() string    // URL that AuthnRequests are sent to
-	Launch() string // URL of the IdP-initiated start
+	SSO() string         // URL that AuthnRequests are sent to
+	Launch() string      // URL of the IdP-initiated start
+	MetadataURL() string // where the vendor serves the metadata
+	// At is the same IdP listening elsewhere: only its URLs differ.
+	At(baseURL string) Profile
 	// Certificate makes the self-signed certificate of the vendor's own shape
 	// (subject, serial, lifetime), as DER.
 	Certificate(key *rsa.PrivateKey, now time.Time) ([]byte, error)

@@ -17,6 +17,11 @@ import (
 // largest is how much of a request's body is read: no AuthnRequest comes near.
 const largest = 1 << 20
 
+const (
+	pageType     = "text/html;charset=utf-8"
+	metadataType = "application/xml;charset=utf-8"
+)
+
 // player answers the IdP's hosts for one browser.
 type player struct {
 	idp   *IdP
@@ -42,6 +47,9 @@ func (p *player) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 		return p.base.RoundTrip(r)
 	}
+	if r.Method == http.MethodGet && r.URL.Path == pathOf(p.idp.MetadataURL()) {
+		return page(r, http.StatusOK, metadataType, p.idp.Metadata()), nil
+	}
 	form, err := formOf(r)
 	if err != nil {
 		return nil, fmt.Errorf("idp: read the request: %w", err)
@@ -50,7 +58,7 @@ func (p *player) RoundTrip(r *http.Request) (*http.Response, error) {
 	p.mu.Lock()
 	p.exchanges = append(p.exchanges, ex)
 	p.mu.Unlock()
-	return page(r, status, body), nil
+	return page(r, status, pageType, body), nil
 }
 
 // formOf reads what was posted, bounded, and closes the body as a transport must.
@@ -69,12 +77,12 @@ func formOf(r *http.Request) (url.Values, error) {
 	return form, nil
 }
 
-func page(r *http.Request, status int, body []byte) *http.Response {
+func page(r *http.Request, status int, kind string, body []byte) *http.Response {
 	return &http.Response{
 		StatusCode: status, Status: fmt.Sprintf("%d %s", status, http.StatusText(status)),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Request: r,
 		Header: http.Header{
-			"Content-Type": {"text/html;charset=utf-8"}, "Cache-Control": {"no-cache, no-store"},
+			"Content-Type": {kind}, "Cache-Control": {"no-cache, no-store"},
 			"X-Mock-Idp": {"samlcheck"},
 		},
 		Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)),

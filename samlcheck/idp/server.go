@@ -54,7 +54,7 @@ func New(p Profile, o Options) (*IdP, error) {
 	if i.metadata, err = p.Metadata(i.signer); err != nil {
 		return nil, err
 	}
-	for _, raw := range []string{p.SSO(), p.Launch()} {
+	for _, raw := range []string{p.SSO(), p.Launch(), p.MetadataURL()} {
 		u, err := url.Parse(raw)
 		if err != nil || u.Host == "" {
 			return nil, fmt.Errorf("idp: base_url gives no host: %q", raw)
@@ -86,6 +86,12 @@ func (i *IdP) SSO() string { return i.profile.SSO() }
 
 // Launch is the URL of the IdP-initiated start.
 func (i *IdP) Launch() string { return i.profile.Launch() }
+
+// MetadataURL is where the vendor serves the metadata: Handler and Play do.
+func (i *IdP) MetadataURL() string { return i.profile.MetadataURL() }
+
+// Certificate is the signing certificate, as DER.
+func (i *IdP) Certificate() []byte { return slices.Clone(i.signer.Cert) }
 
 // stranger is a key of the same shape that no metadata names.
 func (i *IdP) stranger() (Signer, error) {

@@ -79,6 +79,18 @@ func (p *Profile) Launch() string {
 	return p.base + "/api/signin/" + p.app + "?tenantId=" + p.tenant
 }
 
+// MetadataURL implements idp.Profile: of this application, not of the tenant.
+func (p *Profile) MetadataURL() string {
+	return p.base + "/" + p.tenant + "/federationmetadata/2007-06/federationmetadata.xml?appid=" + p.app
+}
+
+// At implements idp.Profile.
+func (p *Profile) At(baseURL string) idp.Profile {
+	moved := *p
+	moved.base = strings.TrimSuffix(baseURL, "/")
+	return &moved
+}
+
 // Signing implements idp.Profile.
 func (p *Profile) Signing() idp.Signing { return p.sign }
 

@@ -113,6 +113,16 @@ func (p *Profile) Launch() string {
 	return p.base + "/home/" + p.app + "/0oa" + instance + "/aln" + instance
 }
 
+// MetadataURL implements idp.Profile.
+func (p *Profile) MetadataURL() string { return p.base + "/app/" + p.key + "/sso/saml/metadata" }
+
+// At implements idp.Profile.
+func (p *Profile) At(baseURL string) idp.Profile {
+	moved := *p
+	moved.base = strings.TrimSuffix(baseURL, "/")
+	return &moved
+}
+
 // Signing implements idp.Profile.
 func (p *Profile) Signing() idp.Signing { return p.sign }
 
