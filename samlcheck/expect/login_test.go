@@ -244,6 +244,8 @@ func TestSameAsLonger(t *testing.T) {
 		"both in, known by an attribute":  {inSigner, inSigner, samlcheck.Pass},
 		"both gated":                      {gate, gate, samlcheck.Pass},
 		"in with it, gated without":       {inNobody, gate, samlcheck.Inconclusive},
+		"the victim with it, a gate else": {in, gate, samlcheck.Fail},
+		"the victim either way":           {in, in, samlcheck.Inconclusive},
 		"in with it, nothing to compare":  {inNobody, faulty, samlcheck.Inconclusive},
 		"refused, so nothing to compare":  {out, faulty, samlcheck.Pass},
 		"the response was sent unchanged": {clean, out, samlcheck.Inconclusive},

@@ -6,11 +6,9 @@ import (
 	"example.com/samepage/samlcheck/trial"
 )
 
-// Names of the controls that the judges of wrapped messages read.
-const (
-	Signer = "fresh-1" // the really signed person's own good login
-	Longer = "longer"  // a person whose name begins with the victim's, without any trick
-)
+// Signer names the control that RefusedOrSigner reads: the really signed
+// person's own good login.
+const Signer = "fresh-1"
 
 // Shape is the known member's good login, signed in the given way ("response",
 // "assertion", "both"): whether this service provider takes such a message at all.
@@ -89,50 +87,4 @@ func whoLanded(c *samlcheck.Case, l login) samlcheck.Verdict {
 			l.Because).At(l.ref, s.ref)
 	}
 	return samlcheck.Undecided("accepted, as whom could not be seen: the person who was signed for may sign in too").At(l.ref, s.ref)
-}
-
-// SameAsLonger judges a login for a person whose name begins with the known
-// member's, with a comment behind that beginning. It is compared with the same
-// login without the comment: the comment must make no difference.
-func SameAsLonger(c *samlcheck.Case) samlcheck.Verdict {
-	l, why := spoilt(c, "spoilt")
-	if why != "" {
-		return samlcheck.Undecided("%s", why).At(l.refs()...)
-	}
-	if l.Weak != "" {
-		return samlcheck.Undecided("%s", l.leaning()).At(l.ref)
-	}
-	plain, why := spoilt(c, Longer)
-	switch {
-	case l.Where == transcript.Out:
-		return samlcheck.Holds("the name with a comment was refused%s: %s", l.broke(), l.Because).At(l.ref)
-	case why != "":
-		return samlcheck.Undecided("it landed %q, and there is nothing to compare with: %s", l.Where, why).At(l.ref)
-	case plain.Weak != "":
-		return samlcheck.Undecided("the same name without a comment: %s", plain.leaning()).At(l.ref, plain.ref)
-	case l.Where == transcript.In:
-		return whoseName(c, l, plain)
-	case l.Where == plain.Where:
-		return samlcheck.Holds("the comment makes no difference (%s): %s", l.Where, l.Because).At(l.ref, plain.ref)
-	}
-	return samlcheck.Undecided("with a comment in the name it landed %q, without %q: %s", l.Where, plain.Where, l.Because).At(l.ref, plain.ref)
-}
-
-func whoseName(c *samlcheck.Case, l, plain login) samlcheck.Verdict {
-	known := string(trial.Known)
-	switch {
-	case plain.Where == transcript.Out:
-		return samlcheck.Violated("the name was cut at the comment: the longer name is refused, with the comment it is let in, %s: %s",
-			l.whom(), l.Because).At(l.ref, plain.ref)
-	case plain.Where != transcript.In:
-		return samlcheck.Undecided("with a comment in the name it landed %q, without %q: %s", l.Where, plain.Where, l.Because).At(l.ref, plain.ref)
-	case l.As == known && plain.As != known:
-		return samlcheck.Violated("the name was cut at the comment: the known member is signed in: %s", l.Because).At(l.ref, plain.ref)
-	case l.As != "" && l.As == plain.As:
-		return samlcheck.Holds("the comment makes no difference: both land %s", l.whom()).At(l.ref, plain.ref)
-	}
-	if good, why := read(c, trial.Clean().Name); why == "" && good.As == known && l.As == plain.As {
-		return samlcheck.Holds("the comment makes no difference: the known member's pages name him, and these do not").At(l.ref, plain.ref, good.ref)
-	}
-	return samlcheck.Undecided("accepted with the comment and without it, as whom could not be seen").At(l.ref, plain.ref)
 }
