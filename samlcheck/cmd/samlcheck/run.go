@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"example.com/samepage/samlcheck/report"
+	"example.com/samepage/samlcheck/suite"
+	"example.com/samepage/samlcheck/target"
+)
+
+// runFlags are common to run, jit and plan.
+type runFlags struct {
+	target, out, format string
+	faces               []string
+	noBundle            bool
+	timeout             time.Duration
+}
+
+func (f *runFlags) add(c *cobra.Command) {
+	c.Flags().StringVarP(&f.target, "target", "t", "target.yaml", "target file")
+	c.Flags().StringSliceVar(&f.faces, "face", nil, "okta, entra (default: as the target file says)")
+}
+
+func (f *runFlags) addOutput(c *cobra.Command) {
+	c.Flags().StringVar(&f.format, "format", "text", "text, json, junit, markdown, html")
+	c.Flags().StringVarP(&f.out, "out", "o", ".", "folder in which the evidence bundle is made")
+	c.Flags().BoolVar(&f.noBundle, "no-bundle", false, "keep no evidence")
+	c.Flags().DurationVar(&f.timeout, "timeout", 20*time.Second, "longest wait for one page")
+}
+
+func (a *app) runCmd() *cobra.Command {
+	var f runFlags
+	c := &cobra.Command{
+		Use: "run [PATH...]", Short: "log in, judge, and write the evidence",
+		Long: "Plans, performs, judges and writes a bundle. PATH selects checks: a subject (response) or an id\n" +
+			"(provisioning/jit-on-first-login).",
+		RunE: func(c *cobra.Command, paths []string) error { return a.perform(c.Context(), f, paths) },
+	}
+	f.add(c)
+	f.addOutput(c)
+	return c
+}
+
+func (a *app) jitCmd() *cobra.Command {
+	var f runFlags
+	c := &cobra.Command{
+		Use: "jit", Short: "only: does a first login create the account?", Args: noArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return a.perform(c.Context(), f, []string{suite.JIT}) },
+	}
+	f.add(c)
+	f.addOutput(c)
+	return c
+}
+
+// options turns flags into what suite wants.
+func (a *app) options(f runFlags, paths []string) (suite.Options, error) {
+	t, err := target.Load(f.target, os.LookupEnv)
+	if err != nil {
+		return suite.Options{}, err
+	}
+	if !a.quiet {
+		for _, w := range t.Warnings() {
+			fmt.Fprintln(a.err, "note: "+w)
+		}
+	}
+	o := suite.Options{
+		Target: f.target, Loaded: t, Faces: f.faces, Select: paths, Out: f.out, Timeout: f.timeout,
+		Progress: a.progress(), Command: "samlcheck " + strings.Join(os.Args[1:], " "),
+	}
+	if f.noBundle {
+		o.Out = ""
+	}
+	return o, nil
+}
+
+func (a *app) perform(ctx context.Context, f runFlags, paths []string) error {
+	if err := knownFormat(f.format); err != nil {
+		return err
+	}
+	o, err := a.options(f, paths)
+	if err != nil {
+		return err
+	}
+	res, err := suite.Run(ctx, o)
+	a.endProgress()
+	if res == nil || err != nil && suite.Unreachable(err) {
+		if res != nil && res.Bundle != "" {
+			fmt.Fprintln(a.err, "what was seen: "+res.Bundle)
+		}
+		return err
+	}
+	if perr := a.print(res, f.format); perr != nil {
+		return errors.Join(err, perr)
+	}
+	a.code = res.Report.Summary.Exit
+	return err
+}
+
+// print writes the result. Only a person at this machine sees real names; what
+// a machine may keep has pseudonyms.
+func (a *app) print(res *suite.Result, format string) error {
+	if format != "text" {
+		return a.write(res.Report, format, "")
+	}
+	open := res.Revealed()
+	return a.write(&open, format, res.Bundle)
+}
+
+func (a *app) write(r *report.Report, format, bundle string) error {
+	switch format {
+	case "json":
+		return report.WriteJSON(a.out, r)
+	case "junit":
+		return report.WriteJUnit(a.out, r)
+	case "markdown":
+		return report.WriteMarkdown(a.out, r)
+	case "html":
+		return report.WriteHTML(a.out, r)
+	}
+	return report.WriteText(a.out, r, report.TextOptions{Color: a.color(), Width: a.width(), Verbose: a.verbose, Bundle: bundle})
+}
+
+func knownFormat(f string) error {
+	switch f {
+	case "text", "json", "junit", "markdown", "html":
+		return nil
+	}
+	return usageError{fmt.Errorf("--format %q is none of text, json, junit, markdown, html", f)}
+}
+
+func noArgs(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usageError{fmt.Errorf("%s takes no argument: %q", c.CommandPath(), args[0])}
+	}
+	return nil
+}
+
+func exactly(n int, what string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) != n {
+			return usageError{fmt.Errorf("%s wants %s", c.CommandPath(), what)}
+		}
+		return nil
+	}
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"example.com/samepage/samlcheck/samepage"
+	"example.com/samepage/samlcheck/suite"
+	"example.com/samepage/samlcheck/target"
+)
+
+func (a *app) spCmd() *cobra.Command {
+	c := &cobra.Command{Use: "sp", Short: "the Samepage stand-in", Args: noArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	c.AddCommand(a.spServeCmd())
+	return c
+}
+
+// spFlags say which Samepage to be.
+type spFlags struct {
+	jit, addr, write, state string
+	faces, flaws, quirks    []string
+}
+
+func (a *app) spServeCmd() *cobra.Command {
+	var f spFlags
+	c := &cobra.Command{
+		Use: "serve", Short: "serve the stand-in until interrupted, for trying things out", Args: noArgs,
+		Long: fmt.Sprintf("Serves a workspace that knows the mock identity provider of one face, writes a target file\nfor it, and waits.\n\njit modes: %v\nflaws: %v\nquirks: %v",
+			samepage.JITModes(), samepage.Flaws(), samepage.Quirks()),
+		RunE: func(c *cobra.Command, _ []string) error {
+			sp, err := samepage.Start(f.options())
+			if err != nil {
+				return hinted{err, "samlcheck sp serve --help lists the modes, flaws and quirks; --addr names another address"}
+			}
+			defer sp.Close()
+			if err := a.introduce(sp, f); err != nil {
+				return err
+			}
+			<-c.Context().Done()
+			return nil
+		},
+	}
+	fl := c.Flags()
+	fl.StringVar(&f.jit, "jit", string(samepage.Off), "what becomes of someone never invited")
+	fl.StringVar(&f.addr, "addr", "127.0.0.1:8080", "where to listen")
+	fl.StringVar(&f.write, "write-target", "", "write a target file for it there")
+	fl.StringVar(&f.state, "state", ".samlcheck", "folder of the mock identity provider's keys")
+	fl.StringSliceVar(&f.faces, "face", []string{"okta"}, "identity providers that it knows")
+	fl.StringSliceVar(&f.flaws, "flaw", nil, "a rule of SAML to leave out")
+	fl.StringSliceVar(&f.quirks, "quirk", nil, "a way to mislead")
+	return c
+}
+
+func (f spFlags) options() samepage.Options {
+	o := samepage.Options{JIT: samepage.JIT(f.jit), Listen: f.addr}
+	for _, x := range f.flaws {
+		o.Flaws = append(o.Flaws, samepage.Flaw(x))
+	}
+	for _, x := range f.quirks {
+		o.Quirks = append(o.Quirks, samepage.Quirk(x))
+	}
+	return o
+}
+
+// introduce registers the mock identity providers, invites the known member and
+// says how to go on.
+func (a *app) introduce(sp *samepage.Running, f spFlags) error {
+	state, err := filepath.Abs(f.state)
+	if err != nil {
+		return err
+	}
+	src := sp.TargetFile(state, true)
+	t, err := target.Parse("target.yaml", []byte(src), os.LookupEnv)
+	if err != nil {
+		return err
+	}
+	for _, face := range f.faces {
+		i, err := suite.IdP(face, suite.Options{Loaded: t})
+		if err != nil {
+			return err
+		}
+		if err := sp.Server.AddIdP(i.Metadata()); err != nil {
+			return err
+		}
+	}
+	if err := sp.Server.Invite(samepage.KnownMember, samepage.RoleMember); err != nil {
+		return err
+	}
+	if f.write != "" {
+		if err := os.WriteFile(f.write, []byte(src), 0o600); err != nil {
+			return fmt.Errorf("the target file cannot be written: %w", err)
+		}
+	}
+	fmt.Fprintf(a.out, "Samepage stand-in at %s (jit %s)\nmetadata  %s\nlogin     %s\nmember    %s\n", sp.URL, f.jit, sp.MetadataURL, sp.LoginURL, samepage.KnownMember)
+	if f.write != "" {
+		fmt.Fprintf(a.out, "try       samlcheck run -t %s --face %s\n", f.write, f.faces[0])
+	}
+	return nil
+}
