@@ -271,18 +271,14 @@ func (f *fake) acs(j *jar, m message) []transcript.Hop {
 		return notAccepted()
 	case m.wrongAud && f.q("policy-lines"):
 		j.sort = "seenacs"
-		return notAccepted2(rest)
+		return rest(links(shows(403, "/saml/acs", "Sign-in", "The response was not accepted"), "/login"))
 	case m.wrongAud && !f.q("any-audience"), m.deny && !f.q("cookie-lines"):
 		return notAccepted()
 	case m.deny:
 		j.sort = "seenacs"
-		return notAccepted2(rest)
+		return rest(links(shows(403, "/saml/acs", "Sign-in", "The response was not accepted"), "/login"))
 	}
 	return f.admit(j, m, rest, to)
-}
-
-func notAccepted2(rest func(transcript.Hop) []transcript.Hop) []transcript.Hop {
-	return rest(links(shows(403, "/saml/acs", "Sign-in", "The response was not accepted"), "/login"))
 }
 
 func (f *fake) trusts(m message) bool {

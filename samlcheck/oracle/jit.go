@@ -272,5 +272,8 @@ func (m *Model) noticeNewcomers(j *JIT, e entry) {
 }
 
 func (m *Model) whyKnown() string {
+	if !m.proven {
+		return "" // the blind landings have said so
+	}
 	return "Known member: " + m.why + "."
 }

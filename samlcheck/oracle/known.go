@@ -82,7 +82,7 @@ func (m *Model) merelyForm(pages []*page) bool {
 func (m *Model) knownSees() string {
 	g := m.goods[0]
 	v := g.rest
-	if own, ok := g.pages[visitHome]; ok && len(own.blocks) > 0 {
+	if own, ok := g.pages[visitHome]; ok && len(own.blocks) > 0 && m.pages[visitHome] != nil && m.pages[visitHome].tells {
 		v = own
 	}
 	if len(v.blocks) == 0 {

@@ -16,7 +16,7 @@ type page struct {
 	soft   set    // in every good, in no bad
 	known  set    // blocks that a known login showed here
 	bads   []view // one of each bad side
-	marks  []set  // the words of each bad side that no known login shows anywhere
+	marks  []set  // words of bad sides that no known login shows anywhere
 	tells  bool   // it discriminates
 	why    string // why it does not
 }
@@ -54,13 +54,30 @@ func newPage(name string, goods, bads []view, stranger bool, knownWords set) *pa
 	for _, b := range bads {
 		apart = apart && b.hard != p.hard
 		p.words, p.soft = p.words.minus(b.words), p.soft.minus(b.soft)
-		p.marks = append(p.marks, b.words.minus(knownWords))
 	}
+	p.marks = marksOf(bads, knownWords)
 	p.tells = apart || len(p.words) > 0 || len(p.soft) > 0
 	if !p.tells {
 		p.why = "the same for everyone"
 	}
 	return p
+}
+
+// marksOf gathers the words that only bad sides are shown: of those that rest
+// at one place, the words common to all, because the others are noise.
+func marksOf(bads []view, knownWords set) []set {
+	var out []set
+	at := map[string]int{}
+	for _, b := range bads {
+		own := b.words.minus(knownWords)
+		if i, ok := at[b.hard]; ok {
+			out[i] = out[i].and(own)
+			continue
+		}
+		at[b.hard] = len(out)
+		out = append(out, own)
+	}
+	return out
 }
 
 type opinion int
@@ -118,6 +135,9 @@ func (p *page) sentence(v view, o opinion) string {
 	s := fmt.Sprintf("%s: %s like neither", p.name, v.hard)
 	if n := len(p.words); n > 0 && v.hard == p.hard {
 		s += fmt.Sprintf(", %d of the known member's %d own words", len(v.words.and(p.words)), n)
+	}
+	if !p.fewBadWords(v, house()) {
+		s += ", with words that only strangers are shown"
 	}
 	if new := v.unseen(p.known, p.badKeys()); len(new) > 0 {
 		s += ", new on it: " + quote(new)

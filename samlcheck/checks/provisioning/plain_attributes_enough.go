@@ -31,11 +31,12 @@ func judgePlain(c *samlcheck.Case) samlcheck.Verdict {
 	if t := missing(c, oracle.TrialKnownPlain, oracle.TrialKnown3); t != "" || c.Model == nil {
 		return samlcheck.Undecided("%q was not performed", t)
 	}
+	at := refs(c, oracle.TrialKnownPlain, oracle.TrialKnown3)
 	if in, why := c.Model.KnownIn(); !in {
-		return samlcheck.Undecided("%s", why)
+		return samlcheck.Undecided("%s", why).At(at...)
 	}
 	if l := c.Landing(oracle.TrialKnown3); l.Where != transcript.In {
-		return samlcheck.Undecided("the known member's last login did not land as before (%s: %s)", l.Where, l.Because)
+		return samlcheck.Undecided("the known member's last login did not land as before (%s: %s)", l.Where, l.Because).At(at...)
 	}
 	v := against(c, "the known member", oracle.TrialKnown3, oracle.TrialKnownPlain)
 	if missing(c, oracle.TrialFresh1, oracle.TrialFresh2Plain) != "" || c.Landing(oracle.TrialFresh1).Where != transcript.In {

@@ -38,6 +38,8 @@ func judgeSecond(c *samlcheck.Case) samlcheck.Verdict {
 		return samlcheck.Undecided("the logins landed %s and %s: %s", one.Where, two.Where, two.Because).At(at...)
 	case one.Where == two.Where:
 		return samlcheck.Holds("both landed %s: %s", one.Where, two.Because).At(at...)
+	case one.Where == transcript.Accepted || two.Where == transcript.Accepted:
+		return samlcheck.Undecided("the logins landed %s and %s, which need not be a difference: %s", one.Where, two.Where, two.Because).At(at...)
 	case c.Landing(oracle.TrialKnown3).Where != transcript.In:
 		return samlcheck.Undecided("the known member's last login did not get in either, so the service changed meanwhile").At(at...)
 	}
