@@ -194,7 +194,7 @@ func (r *Redactor) Leak(text string) string {
 		if n.to == "" {
 			continue
 		}
-		if found(text, low, n, r.forth) {
+		if found(low, n, r.forth) {
 			return n.rule
 		}
 		if len(n.from) >= 8 {

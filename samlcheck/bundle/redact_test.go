@@ -78,11 +78,16 @@ func TestWhatMustStayStays(t *testing.T) {
 	t.Parallel()
 	r := redactor(t, alice)
 	for _, s := range []string{
-		"", "samlcheck-7f3a-1@acme.example", "https://sp.corp.example:8443/saml/acs", "sp.corp.example", "wonderful", "Malicia",
+		"", "samlcheck-7f3a-1@acme.example", "https://sp.corp.example:8443/saml/acs", "sp.corp.example", "Malicia",
 		"urn:oasis:names:tc:SAML:2.0:nameid-format:persistent", "naïve İstanbul ẞ",
 	} {
 		assert.Equal(t, s, r.String(s))
 	}
+	r = redactor(t, transcript.Person{Ref: "known", Email: "ann.audie@corp.example"})
+	for _, s := range []string{"annual", "<saml:AudienceRestriction>", "<Audience>"} {
+		assert.Equal(t, s, r.String(s), "a name within another word, or a word of the trade")
+	}
+	assert.NotContains(t, r.String("Audieing.example"), "Audie", "what a forged message glues to a name")
 	// A test account's name is made of words that the protocol uses: only whole
 	// addresses are replaced, never element names.
 	r = redactor(t, transcript.Person{Ref: "known", Email: "saml.test@corp.example", NameID: "user", GivenName: "Test", Surname: "User"})

@@ -7,8 +7,7 @@ import (
 )
 
 // replace puts the needles' pseudonyms in, the longest first, in the letter
-// case in which each was found. A needle counts only where it stands alone:
-// "ann" is not in "annual".
+// case in which each was found.
 func replace(s string, ns []needle, count func(string, int)) string {
 	low := lower(s)
 	if !mentions(low, ns) {
@@ -17,7 +16,7 @@ func replace(s string, ns []needle, count func(string, int)) string {
 	var b strings.Builder
 	from := 0
 	for i := 0; i < len(s); {
-		n, ok := at(s, low, i, ns)
+		n, ok := at(low, i, ns)
 		if !ok {
 			i++
 			continue
@@ -59,9 +58,9 @@ func lower(s string) string {
 }
 
 // at is the longest needle that stands alone at a place.
-func at(s, low string, i int, ns []needle) (needle, bool) {
+func at(low string, i int, ns []needle) (needle, bool) {
 	for _, n := range ns {
-		if strings.HasPrefix(low[i:], n.from) && alone(s, i, i+len(n.from)) {
+		if strings.HasPrefix(low[i:], n.from) && n.counts(low, i) {
 			return n, true
 		}
 	}
@@ -69,14 +68,14 @@ func at(s, low string, i int, ns []needle) (needle, bool) {
 }
 
 // found says whether a needle stands in a text outside of what is kept.
-func found(s, low string, n needle, all []needle) bool {
+func found(low string, n needle, all []needle) bool {
 	for i := 0; ; i++ {
 		j := strings.Index(low[i:], n.from)
 		if j < 0 {
 			return false
 		}
 		i += j
-		if !alone(s, i, i+len(n.from)) || covered(low, i, n, all) {
+		if !n.counts(low, i) || covered(low, i, n, all) {
 			continue
 		}
 		return true
@@ -98,14 +97,43 @@ func covered(low string, i int, n needle, all []needle) bool {
 	return false
 }
 
-// alone says whether s[i:j] is not a part of a longer word. An escape such as
-// %40 or \u0040 ends a word although it ends in letters or digits.
-func alone(s string, i, j int) bool {
-	if r, _ := utf8.DecodeRuneInString(s[j:]); j < len(s) && !separates(r) {
-		if last, _ := utf8.DecodeLastRuneInString(s[i:j]); !separates(last) {
+// counts says whether a needle that stands at a place of a text in lower case
+// is meant. A short one must stand alone: "ann" is not in "annual". A name of
+// five letters and more may also begin a word, since forged messages glue
+// things to it; but not a word of the trade ("audie" is not in "audience").
+func (n needle) counts(low string, i int) bool {
+	j := i + len(n.from)
+	if !begins(low, i) {
+		return false
+	}
+	if ends(low, i, j) {
+		return true
+	}
+	if !n.bare || len(n.from) < 5 {
+		return false
+	}
+	end := strings.IndexFunc(low[i:], separates)
+	if end < 0 {
+		end = len(low) - i
+	}
+	for k := len(n.from); k <= end; k++ {
+		if vocabulary(low[i : i+k]) {
 			return false
 		}
 	}
+	return true
+}
+
+// ends says whether no letter or digit follows on s[i:j].
+func ends(s string, i, j int) bool {
+	next, _ := utf8.DecodeRuneInString(s[j:])
+	last, _ := utf8.DecodeLastRuneInString(s[i:j])
+	return j == len(s) || separates(next) || separates(last)
+}
+
+// begins says whether no letter or digit precedes s[i:]. An escape such as %40
+// or \u0040 ends a word although it ends in letters or digits.
+func begins(s string, i int) bool {
 	r, _ := utf8.DecodeLastRuneInString(s[:i])
 	if i == 0 || separates(r) {
 		return true

@@ -20,7 +20,7 @@ var page string
 // anywhere; readable on a phone, in the dark and on paper.
 func WriteHTML(w io.Writer, r *Report) error {
 	t, err := template.New("report").Funcs(template.FuncMap{
-		"label": label, "face": faceName, "sentences": sentences, "place": place, "unmet": unmet, "join": strings.Join,
+		"label": label, "face": faceName, "reasons": reasons, "place": place, "unmet": unmet, "join": strings.Join,
 		"clock": func(t time.Time) string { return t.UTC().Format("15:04:05.0") },
 		"day":   func(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04 UTC") },
 	}).Parse(page)

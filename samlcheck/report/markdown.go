@@ -96,16 +96,20 @@ func (m ticket) face(f Face) {
 	if j := f.JIT; j != nil {
 		v := Verdict(*j)
 		fmt.Fprintf(m.b, "**Asked:** %s\n\n**Answer:** %s - %s (%s)\n\n", Question, v, Says(v), HowSure(*j))
-		fmt.Fprintf(m.b, "**Why:** %s\n\n", plain(j.Because))
-		fmt.Fprintf(m.b, "**Sent for the newcomers:** %s\n\n", code(j.Sent.Rich))
+		fmt.Fprint(m.b, "**Why:**\n\n")
+		for _, why := range reasons(j.Because, 320) {
+			fmt.Fprintf(m.b, "- %s\n", plain(why))
+		}
+		m.b.WriteByte('\n')
+		fmt.Fprintf(m.b, "**Sent for the newcomers:** %s (%s)\n\n", sent(j.Sent.Rich), short(strings.Join(j.Sent.Rich, ", "), 200))
 		if j.Settle != "" {
 			fmt.Fprintf(m.b, "**What would settle what is open:** %s\n\n", plain(j.Settle))
 		}
 		for _, x := range j.Findings {
-			fmt.Fprintf(m.b, "- noticed: %s\n", plain(x))
+			fmt.Fprintf(m.b, "Noticed: %s\n\n", plain(x))
 		}
 		if len(j.Accounts) > 0 {
-			fmt.Fprintf(m.b, "\n**Accounts that may exist now and should be deleted:** %s\n\n", code(j.Accounts))
+			fmt.Fprintf(m.b, "**Accounts that may exist now and should be deleted:** %s\n\n", code(j.Accounts))
 		}
 		m.ask(v)
 	}
@@ -140,7 +144,7 @@ func (m ticket) ask(v oracle.Verdict) {
 func (m ticket) ruledOut(f Face) {
 	var rows []Landing
 	for _, l := range f.Landings {
-		if l.Landing != "" && !strings.Contains(l.Trial, "spoilt") || strings.HasPrefix(l.Trial, "spoilt-") {
+		if l.Landing != "" {
 			rows = append(rows, l)
 		}
 	}
@@ -149,7 +153,7 @@ func (m ticket) ruledOut(f Face) {
 	}
 	fmt.Fprint(m.b, "| time (UTC) | login | came to rest | because |\n|---|---|---|---|\n")
 	for i, l := range rows {
-		if i == 16 {
+		if i == 12 {
 			fmt.Fprintf(m.b, "\n%d more in report.html.\n", len(rows)-i)
 			break
 		}
@@ -184,7 +188,7 @@ func (m ticket) findings() {
 			if x.Outcome != samlcheck.Fail && x.Outcome != samlcheck.Warn {
 				continue
 			}
-			fmt.Fprintf(m.b, "- **%s %s** (%s): %s\n  - %s\n", label(x.Outcome), x.Check, f.Face, plain(x.Because), strings.Join(x.Cites, "; "))
+			fmt.Fprintf(m.b, "- **%s %s** (%s): %s\n  - %s\n", label(x.Outcome), x.Check, f.Face, plain(short(x.Because, 240)), strings.Join(x.Cites, "; "))
 			if x.Remedy != "" {
 				fmt.Fprintf(m.b, "  - What to do: %s\n", x.Remedy)
 			}
@@ -224,8 +228,8 @@ func code(items []string) string {
 // cell makes a text safe for a Markdown table.
 func cell(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
-	if len(s) > 260 {
-		s = strings.ToValidUTF8(s[:260], "") + " ..."
+	if len(s) > 130 {
+		s = strings.ToValidUTF8(s[:130], "") + " ..."
 	}
 	return strings.NewReplacer("|", "\\|", "<", "&lt;", ">", "&gt;").Replace(s)
 }

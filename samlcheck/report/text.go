@@ -91,7 +91,16 @@ func (t *text) jit(j oracle.JIT) {
 	}
 	t.line("JIT provisioning", t.paint("1;"+color, string(v))+". "+Says(v))
 	t.line("", HowSure(j)+".")
-	t.line("", j.Because)
+	longest := 170
+	if t.o.Verbose {
+		longest = 0
+	}
+	for _, why := range reasons(j.Because, longest) {
+		t.line("", why)
+	}
+	if len(j.Sent.Rich) > 0 {
+		t.line("Sent", sent(j.Sent.Rich))
+	}
 	if j.Settle != "" && v == oracle.VerdictUndecided {
 		t.line("To settle it", j.Settle)
 	}
@@ -142,7 +151,11 @@ func (t *text) finding(face string, x samlcheck.Finding) {
 		expected = " (expected)"
 	}
 	fmt.Fprintf(t.b, "%s  %s%s\n", t.paint(color, word), t.paint("1", name), expected)
-	t.wrapped("      ", x.Because)
+	because := x.Because
+	if !t.o.Verbose {
+		because = short(because, 240)
+	}
+	t.wrapped("      ", because)
 	if len(x.Cites) > 0 {
 		t.wrapped("      ", "Clause: "+strings.Join(x.Cites, "; "))
 	}

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -142,4 +144,42 @@ func (f Face) signIn() (works bool, sentence string) {
 		return false, "does not work for the known member: " + l.Because
 	}
 	return false, ""
+}
+
+// reasons are the sentences of a verdict without the list of attributes, which
+// stands elsewhere, each at most so many letters long (0: whole).
+func reasons(because string, longest int) []string {
+	var out []string
+	for _, p := range sentences(because) {
+		if !strings.HasPrefix(p, "With these attributes") {
+			out = append(out, short(p, longest))
+		}
+	}
+	return out
+}
+
+// short cuts a text at a word, with dots where something is missing.
+func short(s string, longest int) string {
+	if longest == 0 || len(s) <= longest {
+		return s
+	}
+	cut := strings.LastIndexByte(s[:longest], ' ')
+	if cut < longest/2 {
+		cut = longest
+	}
+	return strings.ToValidUTF8(s[:cut], "") + " ..."
+}
+
+// sent says in one line what the newcomers' assertions carried: groups and roles
+// by value, of the others how many.
+func sent(attributes []string) string {
+	var valued []string
+	for _, a := range attributes {
+		if name, value, ok := strings.Cut(a, "="); ok {
+			if v := name[strings.LastIndexByte(name, '/')+1:] + "=" + value; !slices.Contains(valued, v) {
+				valued = append(valued, v)
+			}
+		}
+	}
+	return strings.TrimSuffix(fmt.Sprintf("%d attributes, %s", len(attributes), strings.Join(valued, ", ")), ", ")
 }
