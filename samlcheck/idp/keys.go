@@ -38,6 +38,9 @@ func kept(dir string, p Profile, now time.Time) (Signer, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return Signer{}, fmt.Errorf("idp: the state folder %s cannot be made: %w (name another with `idp: {state: ...}` or --state)", dir, err)
 	}
+	if err := private(dir); err != nil {
+		return Signer{}, err
+	}
 	path := filepath.Join(dir, keyFile(p))
 	s, err := readSigner(path)
 	if !errors.Is(err, fs.ErrNotExist) {
@@ -53,6 +56,18 @@ func kept(dir string, p Profile, now time.Time) (Signer, error) {
 		return Signer{}, fmt.Errorf("idp: the state folder %s cannot be written: %w (name another with `idp: {state: ...}` or --state)", dir, err)
 	}
 	return s, nil
+}
+
+// private refuses a folder into which anybody could put a key of his own.
+func private(dir string) error {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return fmt.Errorf("idp: %w", err)
+	}
+	if runtime.GOOS != "windows" && info.Mode().Perm()&0o002 != 0 {
+		return fmt.Errorf("idp: the state folder %s may be written by others: chmod 700 it, or name another", dir)
+	}
+	return nil
 }
 
 // keyFile names the file after the face and its entityID: another org or
@@ -105,10 +120,13 @@ func readSigner(path string) (Signer, error) {
 
 func parseSigner(raw []byte) (Signer, error) {
 	var s Signer
-	for {
+	for n := 0; ; n++ {
 		var b *pem.Block
 		if b, raw = pem.Decode(raw); b == nil {
 			break
+		}
+		if n == 2 {
+			return s, errors.New("it holds more than one key and its certificate")
 		}
 		switch b.Type {
 		case "PRIVATE KEY":

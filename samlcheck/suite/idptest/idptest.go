@@ -99,6 +99,8 @@ type Login struct {
 	XML  []byte     // the message itself
 	Form url.Values // SAMLResponse, and RelayState where there is one
 	Sent *transcript.Message
+
+	origin string
 }
 
 // Request is the POST that a browser would send, with the IdP as its Origin.
@@ -108,6 +110,7 @@ func (l *Login) Request(ctx context.Context) (*http.Request, error) {
 		return nil, err
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Origin", l.origin)
 	return r, nil
 }
 
@@ -171,13 +174,14 @@ func (i *IdP) Login(p idp.Person, sp idp.SP, vs ...Variation) *Login {
 	if err != nil {
 		i.t.Fatalf("idptest: %v", err)
 	}
-	return &Login{ACS: m.ACS, XML: m.XML, Form: m.Form, Sent: m.Sent}
+	return &Login{ACS: m.ACS, XML: m.XML, Form: m.Form, Sent: m.Sent, origin: i.server.URL}
 }
 
 // Browser is a transport for a client that walks through an SP-initiated login:
 // it answers at the IdP's URLs as if the person had signed in there, and passes
 // all else to base (nil: http.DefaultTransport). Its Exchanges tell what the
-// service provider asked and what it was answered.
+// service provider asked and what it was answered. InResponseTo, RelayState and
+// ACS have no meaning here: they come from the request.
 func (i *IdP) Browser(p idp.Person, sp idp.SP, base http.RoundTripper, vs ...Variation) idp.Player {
 	v := variation{reply: idp.Reply{Person: p, SP: sp, Rich: true}}
 	for _, f := range vs {
