@@ -10,16 +10,24 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"example.com/samepage/samlcheck/transcript"
 )
 
-// Serving is what a listening IdP knows: the app, and the people who may be
-// chosen at its sign-in page. There are no passwords.
-type Serving struct {
+// HandlerOptions are what a listening IdP knows: the app, and the people who may
+// be chosen at its sign-in page. There are no passwords.
+type HandlerOptions struct {
+	// SP is the app. Without an ACS it is learned from the requests that come,
+	// as long as they ask for an answer to this machine: a stranger's request
+	// must not fetch a signed response.
 	SP           SP
 	People       []Person
-	NameIDFormat string
-	Rich         bool
+	NameIDFormat string // "emailAddress", "persistent", or a URN; "" is the face's default
+	Rich         bool   // send the union of the attributes that service providers look for
 }
+
+// Serving is HandlerOptions under another name.
+type Serving = HandlerOptions
 
 const (
 	waiting  = 10 * time.Minute // how long a sign-in page may stay open
@@ -32,26 +40,32 @@ var pages string
 // desk serves the sign-in page to people's browsers.
 type desk struct {
 	idp   *IdP
-	with  Serving
+	with  HandlerOptions
 	pages *template.Template
 
 	mu      sync.Mutex
 	barred  map[string]bool // refs of people who are not assigned to the app
 	pending map[string]pending
 	order   []string // tokens of pending, oldest first
+	learned SP       // whom the last acceptable request came from, where none was configured
+	seen    []noted  // the last exchanges, latest first
 }
 
+// pending is a request for which nobody has been chosen yet.
 type pending struct {
-	asked asked
-	until time.Time
+	asked   asked
+	sp      SP
+	request *transcript.Message // nil when IdP-initiated
+	until   time.Time
 }
 
 // Handler is the IdP for a human's browser: SSO by both bindings, the
 // IdP-initiated start, the metadata, and a page that lists the people and lets
-// each be assigned to the app or not. Every answer says that it comes from a
-// mock. Whoever can reach it can sign in as anybody of the list: let it listen
+// each be assigned to the app or not, with the last exchanges decoded. Every
+// answer says that it comes from a mock. It keeps nothing on disk, bounds what it
+// reads and is safe for concurrent use. Whoever can reach it can sign in as anybody of the list: let it listen
 // on a loopback address, with the profile's BaseURL naming it.
-func (i *IdP) Handler(s Serving) http.Handler {
+func (i *IdP) Handler(s HandlerOptions) http.Handler {
 	d := &desk{idp: i, with: s, barred: map[string]bool{}, pending: map[string]pending{}}
 	d.with.People = slices.Clone(s.People)
 	for n, p := range d.with.People {
@@ -62,6 +76,7 @@ func (i *IdP) Handler(s Serving) http.Handler {
 	d.pages = template.Must(template.New("").Parse(pages))
 	own := http.NewServeMux()
 	own.HandleFunc("GET /{$}", d.front)
+	own.HandleFunc("GET /metadata", d.metadata)
 	own.HandleFunc("POST /-/sign-in", d.signIn)
 	own.HandleFunc("POST /-/assign", d.assign)
 	own.HandleFunc("/", d.saml)
@@ -85,57 +100,78 @@ func (d *desk) saml(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if r.URL.Path == pathOf(d.idp.MetadataURL()) {
-		w.Header().Set("Content-Type", metadataType)
-		_, _ = w.Write(d.idp.Metadata()) // a reader who went away misses nothing
+		d.metadata(w, r)
 		return
 	}
 	if err := r.ParseForm(); err != nil {
-		d.refuse(w, Refusal{Kind: BadRequest, Detail: "the form cannot be read"})
+		d.refuse(w, "", nil, Refusal{Kind: BadRequest, Detail: "the form cannot be read: " + err.Error()})
 		return
 	}
-	a, _, no := d.idp.read(r.Method, r.URL, r.PostForm, d.with.SP)
+	sp, m, no := d.spOf(r)
+	var a asked
+	if no == nil {
+		a, m, no = d.idp.read(r.Method, r.URL, r.PostForm, sp)
+	}
 	if no != nil {
-		d.refuse(w, *no)
+		d.refuse(w, "", m, *no)
 		return
 	}
-	d.show(w, http.StatusOK, "sign-in", d.view(d.remember(a)))
+	v := d.view(d.remember(pending{asked: a, sp: sp, request: m}))
+	v.SP, v.ACS = sp.EntityID, a.acs
+	d.show(w, http.StatusOK, "sign-in", v)
 }
 
-func (d *desk) front(w http.ResponseWriter, _ *http.Request) {
-	d.show(w, http.StatusOK, "front", d.view(""))
+func (d *desk) metadata(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", metadataType)
+	_, _ = w.Write(d.idp.Metadata()) // a reader who went away misses nothing
+}
+
+func (d *desk) front(w http.ResponseWriter, r *http.Request) {
+	v := d.view("")
+	v.Elsewhere = !strings.Contains(v.SSO, "://"+r.Host+"/")
+	v.Here = served(r, "/metadata")
+	v.Exchanges = d.exchanges()
+	sp := d.sp()
+	v.SP, v.ACS, v.Configured = sp.EntityID, strings.Join(sp.ACS, " "), len(d.with.SP.ACS) > 0
+	d.show(w, http.StatusOK, "front", v)
 }
 
 // signIn posts the response for the person who was chosen.
 func (d *desk) signIn(w http.ResponseWriter, r *http.Request) {
-	a, ok := d.take(r.PostFormValue("request"))
+	c, ok := d.take(r.PostFormValue("request"))
 	if !ok {
 		d.show(w, http.StatusGone, "gone", d.view(""))
 		return
 	}
 	p, ok := d.person(r.PostFormValue("who"))
 	if !ok {
-		d.refuse(w, Refusal{Kind: BadRequest, Detail: "nobody of that name"})
+		d.refuse(w, "", c.request, Refusal{Kind: BadRequest, Detail: "nobody of that name"})
 		return
 	}
 	if d.isBarred(p.Ref) {
-		d.refuse(w, Refusal{Kind: NotAssigned, Who: p.Username, Detail: "not assigned"})
+		no := Refusal{Kind: NotAssigned, Who: p.Username, Detail: nameOf(p) + " is not assigned to the app"}
+		if no.Who == "" {
+			no.Who = NameID(p)
+		}
+		d.refuse(w, nameOf(p), c.request, no)
 		return
 	}
 	m, err := d.idp.mint(Reply{
-		Person: p, SP: d.with.SP, NameIDFormat: d.with.NameIDFormat, Rich: d.with.Rich, Deny: r.PostFormValue("deny") != "",
-	}, a)
+		Person: p, SP: c.sp, NameIDFormat: d.with.NameIDFormat, Rich: d.with.Rich, Deny: r.PostFormValue("deny") != "",
+	}, c.asked)
 	if err != nil {
+		d.note(nameOf(p), Exchange{Request: c.request, Fault: err.Error()})
 		http.Error(w, "samlcheck: "+err.Error(), http.StatusInternalServerError)
 		return
 	}
-	w.Header().Set("Content-Type", pageType)
-	_, _ = w.Write(d.idp.profile.Deliver(m.ACS, m.Form.Get("SAMLResponse"), a.relay))
+	d.note(nameOf(p), Exchange{Request: c.request, Sent: m.Sent})
+	d.vendor(w, http.StatusOK, d.idp.profile.Deliver(m.ACS, m.Form.Get("SAMLResponse"), c.asked.relay), "")
 }
 
 func (d *desk) assign(w http.ResponseWriter, r *http.Request) {
 	p, ok := d.person(r.PostFormValue("who"))
 	if !ok {
-		d.refuse(w, Refusal{Kind: BadRequest, Detail: "nobody of that name"})
+		d.refuse(w, "", nil, Refusal{Kind: BadRequest, Detail: "nobody of that name"})
 		return
 	}
 	d.mu.Lock()
@@ -144,11 +180,22 @@ func (d *desk) assign(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 
-func (d *desk) refuse(w http.ResponseWriter, no Refusal) {
+// refuse shows the vendor's page, and in the mock's own banner why.
+func (d *desk) refuse(w http.ResponseWriter, who string, request *transcript.Message, no Refusal) {
+	if no.Kind != NotFound { // browsers ask for icons by themselves
+		d.note(who, Exchange{Request: request, Refusal: no.Detail})
+	}
 	status, body := d.idp.profile.Refuse(no)
+	d.vendor(w, status, body, "Why: "+no.Detail)
+}
+
+// vendor writes one of the vendor's pages, with a banner that it does not have.
+func (d *desk) vendor(w http.ResponseWriter, status int, body []byte, remark string) {
+	const banner = `<body><p style="margin:0;padding:4px 12px;font:13px/1.5 system-ui,sans-serif;background:#7a2e00;color:#fff">samlcheck: this is a mock of `
+	words := template.HTMLEscapeString(strings.TrimSpace(d.idp.Name() + ". " + remark))
 	w.Header().Set("Content-Type", pageType)
 	w.WriteHeader(status)
-	_, _ = w.Write(body)
+	_, _ = w.Write(bytes.Replace(body, []byte("<body>"), []byte(banner+words+"</p>"), 1))
 }
 
 func (d *desk) person(ref string) (Person, bool) {
@@ -167,7 +214,7 @@ func (d *desk) isBarred(ref string) bool {
 }
 
 // remember keeps a request until somebody has been chosen for it.
-func (d *desk) remember(a asked) string {
+func (d *desk) remember(c pending) string {
 	token := rand.Text()
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -176,22 +223,31 @@ func (d *desk) remember(a asked) string {
 		d.order = d.order[1:]
 	}
 	d.order = append(d.order, token)
-	d.pending[token] = pending{a, d.idp.now().Add(waiting)}
+	c.until = d.idp.now().Add(waiting)
+	d.pending[token] = c
 	return token
 }
 
 // take gives a request back, once.
-func (d *desk) take(token string) (asked, bool) {
+func (d *desk) take(token string) (pending, bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	p, ok := d.pending[token]
 	delete(d.pending, token)
-	return p.asked, ok && d.idp.now().Before(p.until)
+	return p, ok && d.idp.now().Before(p.until)
 }
 
+// mark is the comment that every page carries; html/template would drop one that
+// stood in the pages themselves.
+const mark template.HTML = "<!-- samlcheck: a mock identity provider. No passwords, no real accounts. -->"
+
 type view struct {
-	Face, EntityID, SSO, Launch, Metadata, SP, Request string
-	People                                             []viewed
+	Mark                                                          template.HTML
+	Face, EntityID, SSO, Launch, Metadata, Here, SP, ACS, Request string
+	People                                                        []viewed
+	Exchanges                                                     []exchanged
+	Configured                                                    bool // the app was named, not learned
+	Elsewhere                                                     bool // the metadata names another host than this page's
 }
 
 type viewed struct {
@@ -201,15 +257,11 @@ type viewed struct {
 
 func (d *desk) view(request string) view {
 	v := view{
-		Face: d.idp.Name(), EntityID: d.idp.EntityID(), SSO: d.idp.SSO(), Launch: d.idp.Launch(),
-		Metadata: d.idp.MetadataURL(), SP: d.with.SP.EntityID, Request: request,
+		Mark: mark, Face: d.idp.Name(), EntityID: d.idp.EntityID(), SSO: d.idp.SSO(), Launch: d.idp.Launch(),
+		Metadata: d.idp.MetadataURL(), Request: request,
 	}
 	for _, p := range d.with.People {
-		name := p.DisplayName
-		if name == "" {
-			name = NameID(p)
-		}
-		v.People = append(v.People, viewed{p.Ref, name, p.Email, !d.isBarred(p.Ref)})
+		v.People = append(v.People, viewed{p.Ref, nameOf(p), p.Email, !d.isBarred(p.Ref)})
 	}
 	return v
 }
