@@ -50,8 +50,8 @@ func directory() []idp.Person {
 	}
 }
 
-// request is a well-formed AuthnRequest, for HTTP-Redirect.
-func request(issuer, acs string) string {
+// authnRequest is a well-formed AuthnRequest, for HTTP-Redirect.
+func authnRequest(issuer, acs string) string {
 	xml := `<samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_r1" Version="2.0" IssueInstant="2026-01-01T00:00:00Z"`
 	if acs != "" {
 		xml += ` AssertionConsumerServiceURL="` + html.EscapeString(acs) + `"`
@@ -59,7 +59,7 @@ func request(issuer, acs string) string {
 	return xml + `><saml:Issuer xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">` + html.EscapeString(issuer) + `</saml:Issuer></samlp:AuthnRequest>`
 }
 
-func redirect(t *testing.T, xml, relay string) string {
+func redirectQuery(t *testing.T, xml, relay string) string {
 	t.Helper()
 	var b bytes.Buffer
 	w, err := flate.NewWriter(&b, 9)
@@ -134,11 +134,11 @@ func TestHumansSignIn(t *testing.T) {
 			t.Parallel()
 			const acs, relay = "http://127.0.0.1:9/acs", `/deep?a="1"&b=<2>`
 			h := host(t, face, idp.HandlerOptions{People: directory()})
-			query := redirect(t, request("https://sp.example/saml", acs), relay)
+			query := redirectQuery(t, authnRequest("https://sp.example/saml", acs), relay)
 			for name, page := range map[string]answer{
 				"redirect": do(t, http.MethodGet, h.SSO()+"?"+query, nil),
 				"post": do(t, http.MethodPost, h.SSO(), url.Values{
-					"SAMLRequest": {base64.StdEncoding.EncodeToString([]byte(request("https://sp.example/saml", acs)))}, "RelayState": {relay},
+					"SAMLRequest": {base64.StdEncoding.EncodeToString([]byte(authnRequest("https://sp.example/saml", acs)))}, "RelayState": {relay},
 				}),
 			} {
 				require.Equal(t, http.StatusOK, page.status, name)
@@ -226,7 +226,7 @@ func TestStrangersGetNoResponse(t *testing.T) {
 			"javascript://localhost/%0aalert(1)": "not this machine",
 			"":                                   "names no AssertionConsumerServiceURL",
 		} {
-			got := do(t, http.MethodGet, h.SSO()+"?"+redirect(t, request("https://sp.example", acs), ""), nil)
+			got := do(t, http.MethodGet, h.SSO()+"?"+redirectQuery(t, authnRequest("https://sp.example", acs), ""), nil)
 			assert.Equal(t, http.StatusBadRequest, got.status, acs)
 			assertMock(t, got)
 			assert.Contains(t, got.body, want)
@@ -236,7 +236,7 @@ func TestStrangersGetNoResponse(t *testing.T) {
 		assert.Contains(t, got.body, "no service provider is known yet")
 
 		known := host(t, face, idp.HandlerOptions{SP: idp.SP{EntityID: "https://sp.example", ACS: []string{"https://sp.example/acs"}}, People: directory()})
-		got = do(t, http.MethodGet, known.SSO()+"?"+redirect(t, request("https://sp.example", "http://127.0.0.1/acs"), ""), nil)
+		got = do(t, http.MethodGet, known.SSO()+"?"+redirectQuery(t, authnRequest("https://sp.example", "http://127.0.0.1/acs"), ""), nil)
 		assert.Equal(t, http.StatusBadRequest, got.status, "a configured one is not replaced by what is asked for")
 		assert.Contains(t, got.body, "none of the app")
 	}
@@ -247,7 +247,7 @@ func TestTheHandlerRefusesWhatItCannotRead(t *testing.T) {
 	for face := range hostedFaces() {
 		h := host(t, face, idp.HandlerOptions{People: directory()})
 		for name, got := range map[string]answer{
-			"not XML":    do(t, http.MethodGet, h.SSO()+"?"+redirect(t, "hello", ""), nil),
+			"not XML":    do(t, http.MethodGet, h.SSO()+"?"+redirectQuery(t, "hello", ""), nil),
 			"too large":  do(t, http.MethodPost, h.SSO(), url.Values{"SAMLRequest": {strings.Repeat("A", 10<<20)}}),
 			"no form":    do(t, http.MethodPost, h.url+"/-/sign-in", url.Values{"who": {"nobody"}}),
 			"bad assign": do(t, http.MethodPost, h.url+"/-/assign", url.Values{"who": {"nobody"}}),
@@ -278,7 +278,7 @@ func TestManyHumansAtOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for n := range 8 {
 		acs := "http://127.0.0.1:" + string(rune('1'+n)) + "/acs"
-		query := redirect(t, request("https://sp.example/"+string(rune('1'+n)), acs), "")
+		query := redirectQuery(t, authnRequest("https://sp.example/"+string(rune('1'+n)), acs), "")
 		all.Go(func() {
 			page := do(t, http.MethodGet, h.SSO()+"?"+query, nil)
 			sent := pick(t, h, page.body, "alice")
