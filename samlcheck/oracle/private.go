@@ -69,49 +69,45 @@ func (m *Model) beside(l *Landing, o *seen) {
 	}
 	for _, n := range pages {
 		yes, byBlock, _, fresh := m.private(o, n)
-		if !yes || m.spoiltPrivate(n, byBlock, len(fresh)) {
-			continue
-		}
-		if byBlock && m.noisy {
+		switch {
+		case !yes || m.spoiltPrivate(n, byBlock, len(fresh)):
+		case byBlock && m.noisy:
 			if l.Where == transcript.Out {
 				l.Weak = "the pages change by themselves, so a new text says little: " + quote(fresh)
 			}
-			continue
-		}
-		if why := m.refuses(o, n); why != "" {
-			l.Where, l.Weak = transcript.Session, ""
-			l.Because += "; " + n + " is not a stranger's and refuses: " + why
-			if byBlock {
-				l.Weak = n + " is a stranger's page with a text of its own, which may be a remembered error: " + quote(fresh)
+		default:
+			if why := m.refuses(o, n); why != "" {
+				l.Where, l.Weak = transcript.Session, ""
+				l.Because += "; " + n + " is not a stranger's and refuses: " + why
+				if byBlock {
+					l.Weak = n + " is a stranger's page with a text of its own, which may be a remembered error: " + quote(fresh)
+				}
+				return
 			}
-			return
+			m.accept(l, o, n)
 		}
-		if l.Where != transcript.Accepted {
-			l.Where, l.Weak = transcript.Accepted, ""
-			l.Because += "; " + n + " is not a stranger's, and shows no sign of refusal"
-		}
-		if n == visitOwn {
-			l.Weak = "no page that everyone visits tells the known member from a stranger"
-		}
-		if p := m.pages[n]; p != nil && p.tells && o.pages[n].hard == p.hard && p.judge(o.pages[n], m.bad, m.rules) == other {
-			l.Novel = o.pages[n].unseen(m.known, p.known)
-			l.Weak = n + " is the known member's page without what he sees there: an empty one, or a gate"
-		}
+	}
+}
+
+// accept notes a private page without a sign of refusal.
+func (m *Model) accept(l *Landing, o *seen, name string) {
+	if l.Where != transcript.Accepted {
+		l.Where, l.Weak = transcript.Accepted, ""
+		l.Because += "; " + name + " is not a stranger's, and shows no sign of refusal"
+	}
+	if name == visitOwn {
+		l.Weak = "no page that everyone visits tells the known member from a stranger"
+	}
+	v := o.pages[name]
+	if p := m.pages[name]; p != nil && p.tells && v.hard == p.hard && p.judge(v, m.bad, m.rules) == other {
+		l.Novel = v.unseen(m.known, p.known)
+		l.Weak = name + " is the known member's page without what he sees there: an empty one, or a gate"
 	}
 }
 
 // asks finds a private page with a form to fill in that nobody else shows.
 func (m *Model) asks(l *Landing, o *seen) bool {
-	elsewhere := set{}
-	for _, s := range append(slices.Clone(m.bads), m.goods...) {
-		if s == o {
-			continue
-		}
-		elsewhere.add(s.rest.forms)
-		for _, v := range s.pages {
-			elsewhere.add(v.forms)
-		}
-	}
+	elsewhere := m.formsOfOthers(o)
 	for _, n := range append([]string{visitOwn}, o.common()...) {
 		v := o.pages[n]
 		if n == visitOwn {
@@ -136,6 +132,21 @@ func (m *Model) asks(l *Landing, o *seen) bool {
 		return true
 	}
 	return false
+}
+
+// formsOfOthers are the forms that anybody else of the controls was shown.
+func (m *Model) formsOfOthers(o *seen) set {
+	out := set{}
+	for _, s := range append(slices.Clone(m.bads), m.goods...) {
+		if s == o {
+			continue
+		}
+		out.add(s.rest.forms)
+		for _, v := range s.pages {
+			out.add(v.forms)
+		}
+	}
+	return out
 }
 
 // spoiltPrivate says whether a login that cannot be in has a private page at
