@@ -20,7 +20,7 @@ var page string
 // anywhere; readable on a phone, in the dark and on paper.
 func WriteHTML(w io.Writer, r *Report) error {
 	t, err := template.New("report").Funcs(template.FuncMap{
-		"label": label, "face": faceName, "reasons": reasons, "place": place, "unmet": unmet, "join": strings.Join,
+		"label": label, "face": faceName, "reasons": reasons, "short": short, "place": place, "unmet": unmet, "join": strings.Join,
 		"clock": func(t time.Time) string { return t.UTC().Format("15:04:05.0") },
 		"day":   func(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04 UTC") },
 	}).Parse(page)
@@ -168,10 +168,10 @@ func bars(ls []Landing) (out []bar, span string) {
 }
 
 // sentences splits a reason into lines for a list: at the ends of sentences and
-// at semicolons, but never within brackets.
+// at semicolons, but never within brackets or quotes.
 func sentences(s string) []string {
 	var out []string
-	depth, from := 0, 0
+	depth, from, quoted := 0, 0, false
 	take := func(to int) {
 		if p := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(s[from:to]), ".")); p != "" {
 			out = append(out, p)
@@ -179,12 +179,14 @@ func sentences(s string) []string {
 	}
 	for i := range len(s) {
 		switch s[i] {
+		case '"':
+			quoted = !quoted
 		case '(':
 			depth++
 		case ')':
 			depth = max(0, depth-1)
 		case '.', ';', '\n':
-			if depth == 0 && (s[i] == '\n' || i+1 < len(s) && s[i+1] == ' ') {
+			if depth == 0 && !quoted && (s[i] == '\n' || i+1 < len(s) && s[i+1] == ' ') {
 				take(i)
 				from = i + 1
 			}

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"example.com/samepage/samlcheck/samepage"
+	"example.com/samepage/samlcheck/suite"
+	"example.com/samepage/samlcheck/target"
+)
+
+// The scripts in testdata read as a manual: what somebody types, and what comes.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"samlcheck": func() { os.Exit(run()) }})
+}
+
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	state := filepath.Join(t.TempDir(), "keys")
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("NO_COLOR", "1")
+			e.Setenv("STATE", state)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"standin": standin, "sh": shell},
+	})
+}
+
+// standin starts the stand-in for the rest of a script and writes target.yaml
+// for it: standin JIT [FLAW...]. The members view is part of it.
+func standin(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: standin JIT [FLAW...]")
+	}
+	o := samepage.Options{JIT: samepage.JIT(args[0])}
+	for _, f := range args[1:] {
+		o.Flaws = append(o.Flaws, samepage.Flaw(f))
+	}
+	sp, err := samepage.Start(o)
+	ts.Check(err)
+	ts.Defer(func() { _ = sp.Close() })
+	src := sp.TargetFile(ts.Getenv("STATE"), true)
+	tg, err := target.Parse("target.yaml", []byte(src), os.LookupEnv)
+	ts.Check(err)
+	i, err := suite.IdP("okta", suite.Options{Loaded: tg})
+	ts.Check(err)
+	ts.Check(sp.Server.AddIdP(i.Metadata()))
+	ts.Check(sp.Server.Invite(samepage.KnownMember, samepage.RoleMember))
+	ts.Check(os.WriteFile(ts.MkAbs("target.yaml"), []byte(src), 0o600))
+	ts.Setenv("SP", sp.URL)
+}
+
+// shell runs a line with globs, which testscript itself does not expand:
+// sh rm GLOB, or sh name GLOB VARIABLE, which puts the one match into a variable.
+func shell(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 3 || args[0] != "name" {
+		ts.Fatalf("usage: sh name GLOB VARIABLE")
+	}
+	found, err := filepath.Glob(ts.MkAbs(args[1]))
+	ts.Check(err)
+	if len(found) != 1 {
+		ts.Fatalf("%s: %s", args[1], fmt.Sprint(len(found), " files: ", strings.Join(found, " ")))
+	}
+	ts.Setenv(args[2], found[0])
+}
