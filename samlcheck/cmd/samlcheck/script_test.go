@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bufio"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -29,7 +31,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("STATE", state)
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"standin": standin, "sh": shell},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"standin": standin, "sh": shell, "interrupt": interrupt},
 	})
 }
 
@@ -69,4 +71,32 @@ func shell(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("%s: %s", args[1], fmt.Sprint(len(found), " files: ", strings.Join(found, " ")))
 	}
 	ts.Setenv(args[2], found[0])
+}
+
+// interrupt runs samlcheck, presses Ctrl-C when its standard error says so, and
+// wants the exit code 130: interrupt TEXT ARG...
+func interrupt(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: interrupt TEXT ARG...")
+	}
+	c := exec.Command("samlcheck", args[1:]...)
+	c.Dir = ts.Getenv("WORK")
+	c.Env = append(os.Environ(), "NO_COLOR=1")
+	errs, err := c.StderrPipe()
+	ts.Check(err)
+	ts.Check(c.Start())
+	lines := bufio.NewScanner(errs)
+	for lines.Scan() {
+		if strings.Contains(lines.Text(), args[0]) {
+			ts.Check(c.Process.Signal(os.Interrupt))
+			break
+		}
+	}
+	for lines.Scan() {
+		ts.Logf("%s", lines.Text()) // until it ends
+	}
+	_ = c.Wait() // its exit code says how it ended
+	if code := c.ProcessState.ExitCode(); code != 130 {
+		ts.Fatalf("exit code %d, not 130", code)
+	}
 }
