@@ -1,7 +1,9 @@
 package oracle
 
-// The thresholds. They were chosen in the middle of the range in which no
-// verdict of the tests' table changes; TestThresholdsSweep shows that range.
+// The thresholds come from the design's measurements. TestThresholdsSweep shows
+// how far each may move before a verdict of the tests' table becomes wrong: the
+// table bounds the share of good words from below and the others hardly at all,
+// so it says that they are not delicate, not that they are right.
 const (
 	goodWordsNeeded  = 0.60 // share of a page's good words that a page needs to be like the known member's
 	badPageGoodWords = 0.50 // a page like a stranger's shows less than this share of the good words
