@@ -2,6 +2,7 @@ package idp
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -14,8 +15,12 @@ import (
 	"example.com/samepage/samlcheck/transcript"
 )
 
-// largest is how much of a request's body is read: no AuthnRequest comes near.
-const largest = 1 << 20
+// largest is how much of a request's body is read, in bytes. It holds the largest
+// message that package message unpacks, in base64 and URL encoding; no real
+// AuthnRequest comes near.
+const largest = 2 * message.MaxMessage
+
+var errTooLarge = fmt.Errorf("the posted form is larger than %d bytes", largest)
 
 const (
 	pageType     = "text/html;charset=utf-8"
@@ -41,7 +46,7 @@ func (p *player) Exchanges() []Exchange {
 
 // RoundTrip implements http.RoundTripper.
 func (p *player) RoundTrip(r *http.Request) (*http.Response, error) {
-	if !slices.Contains(p.idp.hosts, strings.ToLower(r.URL.Host)) {
+	if !slices.Contains(p.idp.hosts, hostOf(r.URL)) {
 		if p.base == nil {
 			return nil, fmt.Errorf("idp: %s is not this IdP's, and there is no way to it", r.URL.Host)
 		}
@@ -51,10 +56,18 @@ func (p *player) RoundTrip(r *http.Request) (*http.Response, error) {
 		return page(r, http.StatusOK, metadataType, p.idp.Metadata()), nil
 	}
 	form, err := formOf(r)
-	if err != nil {
+	var status int
+	var body []byte
+	var ex Exchange
+	switch {
+	case errors.Is(err, errTooLarge):
+		ex.Refusal = err.Error()
+		status, body = p.idp.profile.Refuse(Refusal{Kind: BadRequest, Detail: ex.Refusal})
+	case err != nil:
 		return nil, fmt.Errorf("idp: read the request: %w", err)
+	default:
+		status, body, ex = p.idp.answer(r.Method, r.URL, form, p.reply)
 	}
-	status, body, ex := p.idp.answer(r.Method, r.URL, form, p.reply)
 	p.mu.Lock()
 	p.exchanges = append(p.exchanges, ex)
 	p.mu.Unlock()
@@ -66,9 +79,12 @@ func formOf(r *http.Request) (url.Values, error) {
 	if r.Body == nil {
 		return nil, nil
 	}
-	raw, err := io.ReadAll(io.LimitReader(r.Body, largest))
+	raw, err := io.ReadAll(io.LimitReader(r.Body, largest+1))
 	if cerr := r.Body.Close(); err == nil {
 		err = cerr
+	}
+	if len(raw) > largest {
+		return nil, errTooLarge
 	}
 	if err != nil || r.Method != http.MethodPost {
 		return nil, err
@@ -127,7 +143,9 @@ func (i *IdP) read(method string, u *url.URL, form url.Values, sp SP) (a asked, 
 		return a, nil, nil
 	case u.Path != sso:
 		return a, nil, &Refusal{Kind: NotFound, Detail: "there is no page " + u.Path}
-	case !q.Has("SAMLRequest") && !form.Has("SAMLRequest"):
+	case !strings.Contains(u.RawQuery, "SAMLRequest=") && !form.Has("SAMLRequest"):
+		// Looked for in the raw query, because one that cannot be decoded is a bad
+		// request and not the start of an IdP-initiated login.
 		return a, nil, i.profile.Accepts(nil, sp)
 	}
 	m, err := unpack(method, u, form)
@@ -169,6 +187,9 @@ func unpack(method string, u *url.URL, form url.Values) (*transcript.Message, er
 	m := &transcript.Message{URL: at.String()}
 	if method == http.MethodPost {
 		m.Binding, m.RelayState, m.HasRelayState = "HTTP-POST", form.Get("RelayState"), form.Has("RelayState")
+		if len(form["SAMLRequest"]) > 1 {
+			return m, errors.New("SAMLRequest stands twice in the form")
+		}
 		raw, err := message.DecodePost(form.Get("SAMLRequest"))
 		m.XML = string(raw)
 		return m, err
@@ -181,6 +202,19 @@ func unpack(method string, u *url.URL, form url.Values) (*transcript.Message, er
 	}
 	m.XML = string(packed.XML)
 	return m, nil
+}
+
+// hostOf is a URL's host as it is compared: in lower case, without the scheme's
+// own port.
+func hostOf(u *url.URL) string {
+	host := strings.ToLower(u.Host)
+	switch u.Scheme {
+	case "https":
+		return strings.TrimSuffix(host, ":443")
+	case "http":
+		return strings.TrimSuffix(host, ":80")
+	}
+	return host
 }
 
 func pathOf(raw string) string {

@@ -59,8 +59,8 @@ func New(p Profile, o Options) (*IdP, error) {
 		if err != nil || u.Host == "" {
 			return nil, fmt.Errorf("idp: base_url gives no host: %q", raw)
 		}
-		if !slices.Contains(i.hosts, u.Host) {
-			i.hosts = append(i.hosts, u.Host)
+		if host := hostOf(u); !slices.Contains(i.hosts, host) {
+			i.hosts = append(i.hosts, host)
 		}
 	}
 	return i, nil
