@@ -27,7 +27,9 @@ const (
 )
 
 // Metadata implements idp.Profile: the app-specific federation metadata, with a
-// byte order mark, signed, the two WS-Federation roles before the SAML one.
+// byte order mark, signed, the two WS-Federation roles before the SAML one. Its
+// signature's KeyInfo is written as until 2022, of which whole documents are at
+// hand; later ones write the same element with a ds: prefix.
 func (p *Profile) Metadata(s idp.Signer) ([]byte, error) {
 	doc := etree.NewDocument()
 	root := doc.CreateElement("EntityDescriptor")

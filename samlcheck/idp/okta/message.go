@@ -2,6 +2,8 @@ package okta
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/beevik/etree"
@@ -15,6 +17,7 @@ const (
 	nsSchema    = "http://www.w3.org/2001/XMLSchema"
 	nsInstance  = "http://www.w3.org/2001/XMLSchema-instance"
 	entity      = "urn:oasis:names:tc:SAML:2.0:nameid-format:entity"
+	formats     = "urn:oasis:names:tc:SAML:"
 	window      = 5 * time.Minute // on both sides of IssueInstant
 )
 
@@ -150,13 +153,17 @@ func fillAttribute(e *etree.Element, at idp.Attribute) {
 // leaves the format open, this app is one that agrees. The value stays the
 // application username whatever the format.
 func format(l idp.Login) string {
+	offered := []string{
+		"1.1:nameid-format:unspecified", "1.1:nameid-format:emailAddress",
+		"2.0:nameid-format:persistent", "2.0:nameid-format:transient",
+	}
 	switch {
 	case l.NameIDFormat != "":
 		return l.NameIDFormat
-	case l.AskedFormat != "":
+	case slices.Contains(offered, strings.TrimPrefix(l.AskedFormat, formats)):
 		return l.AskedFormat
 	}
-	return "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified"
+	return formats + "1.1:nameid-format:unspecified"
 }
 
 // reckoned is the moment from which the windows are computed: IssueInstant, or a
