@@ -46,7 +46,7 @@ func ExampleStart() {
 }
 
 // A response that is meant for another service provider must be refused.
-func ExampleForge() {
+func ExampleForged() {
 	run(func(t testing.TB) {
 		sp := httptest.NewServer(http.HandlerFunc(yourService))
 		defer sp.Close()
@@ -54,7 +54,7 @@ func ExampleForge() {
 		person := idp.Person{Email: "alice@acme.example"}
 		service := idp.SP{EntityID: "https://sp.example/saml", ACS: []string{sp.URL + "/acs"}}
 
-		login := mock.Login(person, service, idptest.Forge(forge.Audience("https://other.example/saml")))
+		login := mock.Login(person, service, idptest.Forged(forge.Audience("https://other.example/saml")))
 		resp, err := http.PostForm(login.ACS, login.Form)
 		if err != nil {
 			t.Fatal(err)

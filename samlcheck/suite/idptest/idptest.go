@@ -7,7 +7,7 @@
 //	login := mock.Login(person, sp)               // a signed response, ready to post
 //	resp, err := http.PostForm(login.ACS, login.Form)
 //
-// Everything that can go wrong with a response has an option: see Forge and
+// Everything that can go wrong with a response has an option: see Forged and
 // package forge for what can be spoilt. A mutation that finds nothing to change
 // fails the test, so a negative test can never become a clean login.
 //
@@ -134,23 +134,25 @@ func RelayState(s string) Variation { return func(v *variation) { v.relay = &s }
 // ACS sends the response elsewhere than to the service provider's first URL.
 func ACS(url string) Variation { return func(v *variation) { v.acs = url } }
 
-// Forge spoils the response; see package forge.
-func Forge(m ...forge.Mutation) Variation {
+// Forged spoils the response; see package forge.
+func Forged(m ...forge.Mutation) Variation {
 	return func(v *variation) { v.reply.Forge = append(v.reply.Forge, m...) }
 }
 
 // Carry names the person whom a forged part speaks of.
 func Carry(victim idp.Person) Variation { return func(v *variation) { v.reply.Carry = &victim } }
 
-// Deny answers with an error status and no assertion.
-func Deny() Variation { return func(v *variation) { v.reply.Deny = true } }
+// Denied answers with an error status and no assertion.
+func Denied() Variation { return func(v *variation) { v.reply.Deny = true } }
 
 // Plain sends what the face sends by default; otherwise the union of what
 // service providers look for is sent.
 func Plain() Variation { return func(v *variation) { v.reply.Rich = false } }
 
-// Signing says what is signed; otherwise it is the face's own choice.
-func Signing(s idp.Signing) Variation { return func(v *variation) { v.reply.Signing = &s } }
+// Signed says what is signed; otherwise it is the face's own choice.
+func Signed(response, assertion bool) Variation {
+	return func(v *variation) { v.reply.Signing = &idp.Signing{Response: response, Assertion: assertion} }
+}
 
 // NameIDFormat is what the administrator configured: "emailAddress",
 // "persistent", or a URN.

@@ -74,7 +74,7 @@ func TestLoginVaries(t *testing.T) {
 			assert.Contains(t, l.Sent.Attributes, "email")
 
 			l = mock.Login(person(), service(), idptest.InResponseTo("r1"), idptest.RelayState(""), idptest.ACS("https://sp.example/2"),
-				idptest.Plain(), idptest.Signing(idp.Signing{Response: true}), idptest.NameIDFormat("emailAddress"))
+				idptest.Plain(), idptest.Signed(true, false), idptest.NameIDFormat("emailAddress"))
 			assert.Equal(t, "r1", root(l).SelectAttrValue("InResponseTo", ""))
 			assert.True(t, l.Form.Has("RelayState"))
 			assert.Equal(t, "https://sp.example/2", root(l).SelectAttrValue("Destination", ""))
@@ -82,7 +82,7 @@ func TestLoginVaries(t *testing.T) {
 			assert.NotContains(t, l.Sent.Attributes, "email")
 			assert.Contains(t, string(l.XML), "nameid-format:emailAddress")
 
-			l = mock.Login(person(), service(), idptest.Deny())
+			l = mock.Login(person(), service(), idptest.Denied())
 			assert.Empty(t, forge.FindAll(root(l), "Assertion"))
 
 			req, err := l.Request(t.Context())
@@ -117,7 +117,7 @@ func TestWhatCannotBeForgedFailsTheTest(t *testing.T) {
 	mock := idptest.Start(other, okta.New(okta.Config{}))
 	nothing := forge.Mutation{Name: "nothing", Apply: func(*etree.Element, forge.Context) error { return fmt.Errorf("nothing to change") }}
 	assert.PanicsWithValue(t, `idptest: idp: "nothing" could not be forged: nothing to change`, func() {
-		mock.Login(person(), service(), idptest.Forge(nothing))
+		mock.Login(person(), service(), idptest.Forged(nothing))
 	})
 	assert.Panics(t, func() { mock.Login(person(), idp.SP{EntityID: "no ACS"}) })
 }
