@@ -249,11 +249,13 @@ func TestFaceOfReadsEveryStep(t *testing.T) {
 		{Name: "login", Do: "log in", Sent: &transcript.Message{Signed: "both", Changed: []string{"audience"}}, Login: []transcript.Hop{{URL: "https://x.example/", Status: 200, RequestIDs: map[string]string{"cf-ray": "1"}}}},
 		{Name: "members", Members: &transcript.View{Entries: map[string]int{"known": 2, "fresh-1": 0}, Total: 9}},
 		{Name: "broken", Fault: "no keys"},
+		{Name: "invite", Do: "invite known", Person: "known"},
 	}}}}, nil, nil)
-	require.Len(t, f.Landings, 3)
+	require.Len(t, f.Landings, 4)
 	assert.Equal(t, "response, signed: both, forged: audience", f.Landings[0].Sent)
 	assert.Equal(t, []string{"cf-ray 1"}, f.Landings[0].IDs)
 	assert.Contains(t, f.Landings[1].Because, "9 entries; of this run's people it lists known (2 times)")
 	assert.Contains(t, f.Landings[2].Because, "no keys")
+	assert.Contains(t, f.Landings[3].Because, "asked for")
 	assert.NotNil(t, f.Findings)
 }

@@ -11,18 +11,7 @@ import (
 // check looks at what the file means, once it has been understood.
 func (t *Target) check(d *decoder) {
 	at := func(key, format string, a ...any) { d.bad(t.Line(key), format, a...) }
-	switch {
-	case t.SP.Metadata == "" && (t.SP.EntityID == "" || t.SP.ACS == ""):
-		at("sp", "sp: give metadata (a file or a URL), or both entity_id and acs")
-	case t.SP.Metadata != "" && !isURL(t.SP.Metadata):
-		t.mustExist(d, "sp.metadata", t.SP.Metadata)
-	}
-	if t.SP.Login != nil && t.SP.Login.URL == "" {
-		at("sp.login", "sp.login: url is missing")
-	}
-	if t.SP.Login != nil && len(t.SP.Login.Form) > 0 && t.SP.Login.JSON != nil {
-		at("sp.login", "sp.login: form and json exclude each other")
-	}
+	t.checkSP(d)
 	for _, u := range t.urls() {
 		t.checkURL(d, u.key, u.url)
 	}
@@ -39,6 +28,22 @@ func (t *Target) check(d *decoder) {
 	}
 	if t.Name == "" {
 		t.Name = or(strings.Join(t.Hosts(), " "), "unnamed")
+	}
+}
+
+func (t *Target) checkSP(d *decoder) {
+	at := func(key, format string, a ...any) { d.bad(t.Line(key), format, a...) }
+	switch {
+	case t.SP.Metadata == "" && (t.SP.EntityID == "" || t.SP.ACS == ""):
+		at("sp", "sp: give metadata (a file or a URL), or both entity_id and acs")
+	case t.SP.Metadata != "" && !isURL(t.SP.Metadata):
+		t.mustExist(d, "sp.metadata", t.SP.Metadata)
+	}
+	if t.SP.Login != nil && t.SP.Login.URL == "" {
+		at("sp.login", "sp.login: url is missing")
+	}
+	if t.SP.Login != nil && len(t.SP.Login.Form) > 0 && t.SP.Login.JSON != nil {
+		at("sp.login", "sp.login: form and json exclude each other")
 	}
 }
 

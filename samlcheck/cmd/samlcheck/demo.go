@@ -135,11 +135,11 @@ func (d *demo) full(ctx context.Context, face string) error {
 // against starts a stand-in, introduces the face's identity provider, and runs.
 func (d *demo) against(ctx context.Context, face string, so samepage.Options, o suite.Options) (*suite.Result, error) {
 	so.Key = d.key
-	sp, err := samepage.Start(so)
+	sp, err := samepage.Start(so) //nolint:contextcheck // it lives until Close, not until a context ends
 	if err != nil {
 		return nil, err
 	}
-	defer sp.Close()
+	defer sp.Close() //nolint:contextcheck // as above
 	if o.Loaded, err = target.Parse("the stand-in's target", []byte(sp.TargetFile(filepath.Join(d.state, "keys"), true)), os.LookupEnv); err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -79,7 +80,7 @@ func interrupt(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: interrupt TEXT ARG...")
 	}
-	c := exec.Command("samlcheck", args[1:]...)
+	c := exec.CommandContext(context.Background(), "samlcheck", args[1:]...)
 	c.Dir = ts.Getenv("WORK")
 	c.Env = append(os.Environ(), "NO_COLOR=1")
 	errs, err := c.StderrPipe()
