@@ -1,11 +1,13 @@
 package idp_test
 
 import (
+	"bytes"
 	"encoding/pem"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -58,6 +60,26 @@ func xmlsec(t *testing.T, raw, cert []byte) []string {
 	return good
 }
 
+// apexDeclares: a prefix that a signature lists as inclusive has to be in scope at
+// the signed element itself, and is rendered there. mod_auth_mellon and
+// Shibboleth have refused a face that lost it.
+func apexDeclares(t *testing.T, list *etree.Element) {
+	t.Helper()
+	sig := list
+	for sig.Tag != "Signature" {
+		sig = sig.Parent()
+	}
+	for _, prefix := range strings.Fields(list.SelectAttrValue("PrefixList", "")) {
+		want := "xmlns:" + prefix
+		assert.NotNil(t, sig.Parent().SelectAttr(want), "%s declares %s", sig.Parent().Tag, want)
+		text, err := forge.Canonical(sig.Parent(), prefix)
+		require.NoError(t, err)
+		head, rest, _ := bytes.Cut(text, []byte(">"))
+		assert.Contains(t, string(head), " "+want+"=", "on the apex")
+		assert.NotContains(t, string(rest), " "+want+"=", "and nowhere else")
+	}
+}
+
 func awkward() idp.Person {
 	return idp.Person{
 		Ref: "awkward", Email: "o'brien+a&b@acme.example", Username: "o'brien", GivenName: "Zoë <\"&'>", Surname: "Ó Briain \u4e2d\u6587 \U0001F600",
@@ -80,6 +102,13 @@ func TestEverySignatureVerifiesElsewhere(t *testing.T) {
 				m, r := mint(t, i, reply)
 				want := map[string][]string{"response": {"Response"}, "assertion": {"Assertion"}, "both": {"Response", "Assertion"}}[m.Sent.Signed]
 				assert.ElementsMatch(t, want, xmlsec(t, m.XML, i.Certificate()), string(m.XML))
+				lists := forge.FindAll(r, "InclusiveNamespaces")
+				if p.Name() == "okta" && kind == "rich" {
+					assert.Len(t, lists, len(want), "each signature over typed values has one")
+				}
+				for _, list := range lists {
+					apexDeclares(t, list)
+				}
 				if kind != "awkward" {
 					return
 				}
