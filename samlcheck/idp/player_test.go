@@ -179,21 +179,16 @@ func request(attrs, inside string) string {
 		attrs + ` Version="2.0" IssueInstant="2026-01-01T00:00:00Z">` + inside + `</samlp:AuthnRequest>`
 }
 
-func TestRefusals(t *testing.T) {
-	t.Parallel()
+type refusal struct {
+	request     string // "" is none at all
+	path        string // besides SSO
+	okta, entra string // what the page says; "" is a login
+	status      int
+}
+
+func refusals() map[string]refusal {
 	issuer := `<saml:Issuer>` + spID + `</saml:Issuer>`
-	open := map[string]*idp.IdP{}
-	for name, p := range profiles() {
-		i, err := idp.New(p, idp.Options{})
-		require.NoError(t, err)
-		open[name] = i
-	}
-	for name, tt := range map[string]struct {
-		request     string // "" is none at all
-		path        string // besides SSO
-		okta, entra string // what the page says; "" is a login
-		status      int
-	}{
+	return map[string]refusal{
 		"good":              {request: request(`ID="a1"`, issuer)},
 		"second reply URL":  {request: request(`ID="a1" AssertionConsumerServiceURL="`+acs+`/second"`, issuer)},
 		"foreign reply URL": {request: request(`ID="a1" AssertionConsumerServiceURL="https://evil.example/"`, issuer), okta: "400 Bad Request", entra: "AADSTS50011", status: 400},
@@ -208,7 +203,18 @@ func TestRefusals(t *testing.T) {
 		"no XML":            {request: "hello", okta: "400 Bad Request", entra: "AADSTS75005", status: 400},
 		"another message":   {request: `<samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"/>`, okta: "400", entra: "AADSTS75005", status: 400},
 		"bomb":              {request: request(`ID="a1"`, issuer+strings.Repeat(" ", 8<<20)), okta: "400", entra: "AADSTS75005", status: 400},
-	} {
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	open := map[string]*idp.IdP{}
+	for name, p := range profiles() {
+		i, err := idp.New(p, idp.Options{})
+		require.NoError(t, err)
+		open[name] = i
+	}
+	for name, tt := range refusals() {
 		for face, says := range map[string]string{"okta": tt.okta, "entra": tt.entra} {
 			t.Run(name+"/"+face, func(t *testing.T) {
 				t.Parallel()
