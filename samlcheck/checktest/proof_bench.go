@@ -2,6 +2,7 @@ package checktest
 
 import (
 	"net/http"
+	"slices"
 	"testing"
 	"time"
 
@@ -48,6 +49,9 @@ func (b *bench) run(t *testing.T, name string, o samepage.Options, checks []saml
 	mock := b.idps[name]
 	require.NoError(t, sp.Server.AddIdP(mock.Metadata()))
 	require.NoError(t, sp.Server.Invite(samepage.KnownMember, samepage.RoleMember))
+	if slices.Contains(o.Quirks, samepage.QuirkLockedKnown) {
+		require.NoError(t, sp.Server.Disable(samepage.KnownMember))
+	}
 	weighed := make([]samlcheck.Check, 0, len(checks))
 	for _, c := range checks {
 		c.Level = samlcheck.Must

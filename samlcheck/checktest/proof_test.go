@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"example.com/samepage/samlcheck"
+	"example.com/samepage/samlcheck/checks/provisioning"
 	"example.com/samepage/samlcheck/checks/response"
 	"example.com/samepage/samlcheck/checks/session"
 	"example.com/samepage/samlcheck/checks/signature"
@@ -16,16 +17,21 @@ func active() []samlcheck.Check {
 
 func TestResponsesAreProven(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("a minute of logins; run without -short")
+	if testing.Short() || raced {
+		t.Skip("a minute of logins; run without -short and -race")
 	}
 	Diagonal(t, active())
 }
 
+func TestProvisioningIsProven(t *testing.T) {
+	t.Parallel()
+	Diagonal(t, provisioning.Checks)
+}
+
 func TestResponsesAreNeverWrong(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("half a minute of logins; run without -short")
+	if testing.Short() || raced {
+		t.Skip("half a minute of logins; run without -short and -race")
 	}
 	NeverWrong(t, active())
 }

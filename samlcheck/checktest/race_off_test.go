@@ -1,0 +1,5 @@
+//go:build !race
+
+package checktest
+
+const raced = false
