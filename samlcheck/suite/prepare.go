@@ -152,6 +152,9 @@ func (j *job) greet(ctx context.Context) error {
 		if errors.Is(ctx.Err(), context.Canceled) {
 			return ctx.Err()
 		}
+		if errors.Is(err, context.DeadlineExceeded) {
+			return fmt.Errorf("%w: %s: no answer within %s", engine.ErrUnreachable, j.door(), j.timeout())
+		}
 		return fmt.Errorf("%w: %s: %w", engine.ErrUnreachable, j.door(), err)
 	}
 	defer resp.Body.Close()

@@ -125,6 +125,8 @@ func (j *job) performFace(ctx context.Context, f *face, red *bundle.Redactor, w 
 // cause is why a run stopped, in words for a report.
 func cause(err error) string {
 	switch {
+	case errors.Is(err, engine.ErrUnreachable):
+		return err.Error()
 	case errors.Is(err, context.Canceled):
 		return "interrupted"
 	case errors.Is(err, context.DeadlineExceeded):

@@ -26,7 +26,7 @@ import (
 // Defaults of Options.
 const (
 	MaxHops    = 14
-	MaxBody    = 4 << 20 // bytes
+	MaxBody    = 1 << 20 // bytes
 	HopTimeout = 20 * time.Second
 )
 

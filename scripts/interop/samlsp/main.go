@@ -1,5 +1,3 @@
-//go:build interop
-
 // Command samlsp is a service provider on crewjam/saml's samlsp middleware, as
 // its manual shows it: everything but the protocol's own endpoints needs a
 // session, and the session is what the assertion said. It keeps no accounts.
