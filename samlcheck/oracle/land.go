@@ -73,7 +73,7 @@ func (m *Model) byPages(o *seen, pages []*page) Landing {
 		votes[vote]++
 		say = append(say, p.sentence(v, vote))
 		if vote == good {
-			novel = append(novel, v.unseen(m.known, p.known)...)
+			novel = append(novel, m.novel(v, p)...)
 		}
 	}
 	l := Landing{Because: strings.Join(say, "; ")}

@@ -26,13 +26,14 @@ type view struct {
 	forms      set      // forms that a person could fill in
 	password   bool     // one of them asks for a password
 	ways       set      // where links and buttons lead, on the same host
+	json       bool     // it is data, not a page
 }
 
 // see makes the view of one hop.
 func see(h transcript.Hop, f, all *folder) view {
 	v := view{
 		present: true, status: h.Status, soft: set{}, keys: set{}, words: set{}, forms: set{}, ways: set{},
-		unreadable: unreadable(h),
+		unreadable: unreadable(h), json: len(h.JSONKeys) > 0,
 	}
 	u := parse(h.URL)
 	v.place = placeOf(u, all)
