@@ -34,7 +34,9 @@ func People(t *target.Target, runID string, refs []trial.Person) map[trial.Perso
 }
 
 // member reads the known member. Names that the target file does not give are
-// taken from the address, so that a rich assertion has them.
+// taken from the address, so that a rich assertion has them. They are words of
+// the address only: an ordinary word for a surname would be folded out of
+// every page that uses it.
 func member(k *target.Known) idp.Person {
 	p := idp.Person{Ref: string(trial.Known), Email: k.Email, NameID: k.NameID, Attributes: map[string][]string{}}
 	if p.NameID == "" {
@@ -68,7 +70,7 @@ func member(k *target.Known) idp.Person {
 		p.Surname = capital(words[len(words)-1])
 	}
 	if p.Surname == "" {
-		p.Surname = "Member"
+		p.Surname = p.GivenName
 	}
 	return p
 }

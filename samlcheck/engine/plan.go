@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"example.com/samepage/samlcheck"
+	"example.com/samepage/samlcheck/forge"
 	"example.com/samepage/samlcheck/trial"
 )
 
@@ -154,6 +155,7 @@ type Cost struct {
 	Logins   int      // logins that reach the SP, repeated controls included
 	Forged   int      // of them, with forged messages
 	Enrolled []string // symbolic persons who may have an account afterwards
+	Invented bool     // and somebody whose address begins with the known member's
 }
 
 // Cost counts what the plan will do.
@@ -174,6 +176,7 @@ func (p *Plan) Cost() Cost {
 			if len(do.Forge) > 0 {
 				c.Forged++
 			}
+			c.Invented = c.Invented || vouchesForCarried(do)
 			if do.As != trial.Known && !seen[do.As] {
 				seen[do.As] = true
 				c.Enrolled = append(c.Enrolled, string(do.As))
@@ -181,6 +184,20 @@ func (p *Plan) Cost() Cost {
 		}
 	}
 	return c
+}
+
+// vouchesForCarried says whether the IdP signs a name made from another
+// person's, so that an account of that name may come of it.
+func vouchesForCarried(do trial.Login) bool {
+	if do.Carry == "" {
+		return false
+	}
+	for _, m := range do.Forge {
+		if m.Stage == forge.BeforeSigning {
+			return true
+		}
+	}
+	return false
 }
 
 func (p Performance) id(face string, seq int) string { return fmt.Sprintf("%s/%03d", face, seq) }

@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -128,8 +129,33 @@ func (m *Model) accounts() []string {
 					out = append(out, address)
 				}
 			}
+			for _, name := range m.invented(s.Sent.XML) {
+				if !slices.Contains(out, name) {
+					out = append(out, name)
+				}
+			}
 		}
 	}
 	slices.Sort(out)
+	return out
+}
+
+var (
+	nameID  = regexp.MustCompile(`<(?:[\w.-]+:)?NameID\b[^>]*>([^<]*)<`)
+	comment = regexp.MustCompile(`<!--.*?-->`)
+)
+
+// invented lists the addresses that a message vouches for and that are nobody's
+// in this run: forged names that begin with somebody's. A service provider that
+// provisions may have made accounts for them.
+func (m *Model) invented(xml string) []string {
+	var out []string
+	for _, found := range nameID.FindAllStringSubmatch(comment.ReplaceAllString(xml, ""), -1) {
+		name := found[1]
+		whose := func(p transcript.Person) bool { return p.NameID == name || p.Email == name || p.Username == name }
+		if strings.Contains(name, "@") && !slices.ContainsFunc(m.record.People, whose) {
+			out = append(out, name)
+		}
+	}
 	return out
 }

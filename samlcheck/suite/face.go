@@ -111,6 +111,7 @@ func (j *job) consent(faces []*face) error {
 func (j *job) redactor(faces []*face) (*bundle.Redactor, error) {
 	r := bundle.Rules{Keep: append(j.t.Hosts(), j.t.People.Fresh.Domain), Hidden: j.t.Hidden()}
 	for _, f := range faces {
+		r.Keep = append(r.Keep, f.stage.IdP.Hosts()...)
 		if p, ok := f.record.Person(string(trial.Known)); ok {
 			r.Known = &p
 		}

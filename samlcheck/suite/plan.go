@@ -61,6 +61,9 @@ func facePlan(name string, p *engine.Plan, people map[trial.Person]idp.Person) F
 	for _, ref := range cost.Enrolled {
 		fp.Accounts = append(fp.Accounts, people[trial.Person(ref)].Email)
 	}
+	if known := people[trial.Known].Email; cost.Invented && known != "" {
+		fp.Accounts = append(fp.Accounts, known+"... (a forged name that begins so)")
+	}
 	return fp
 }
 
