@@ -64,7 +64,11 @@ type Refusal struct {
 	Detail string // what was wrong, in words
 	Issuer string // the request's issuer, where one was read
 	ACS    string // the request's AssertionConsumerServiceURL, where one was read
-	Who    string // user name of the person who is not assigned
+	Who    string // user name of the person who is not assigned, or disabled
+
+	At          time.Time // when; with the two ids, what a vendor's page shows for support
+	RequestID   string    // GUID
+	Correlation string    // GUID
 }
 
 // RefusalKind tells the reasons apart.
@@ -72,11 +76,14 @@ type RefusalKind int
 
 // Refusal kinds.
 const (
-	BadRequest  RefusalKind = iota // not a request that can be read
-	UnknownSP                      // an issuer that no app here has
-	WrongACS                       // a reply URL that the app does not have
-	NotFound                       // no such page
-	NotAssigned                    // the person may not use the app
+	BadRequest   RefusalKind = iota // not a request that can be read
+	UnknownSP                       // an issuer that no app here has
+	WrongACS                        // a reply URL that the app does not have
+	NotFound                        // no such page
+	NotAssigned                     // the person may not use the app
+	Disabled                        // the person's account is disabled
+	Unsigned                        // the app wants signed requests, and this one is not
+	BadSignature                    // it is signed, and not by the app's key
 )
 
 // Signer is the IdP's active key with its certificate.
@@ -104,6 +111,10 @@ type Login struct {
 	// Measured values that a face makes itself when they are not given.
 	Reckoned     time.Time // the moment from which the windows are computed
 	SessionIndex string
+	Issued       time.Time   // the assertion's own IssueInstant
+	Context      string      // AuthnContextClassRef
+	SessionEnds  time.Time   // SessionNotOnOrAfter
+	Set          []Attribute // the attributes, whole and in order
 }
 
 // Person is one synthetic user of the directory.
@@ -123,10 +134,22 @@ type Person struct {
 // Signing says what is signed.
 type Signing struct{ Response, Assertion bool }
 
-// SP is the service provider that a login is for.
+// SP is the service provider that a login is for, as its administrator has set
+// it up at the IdP.
 type SP struct {
-	EntityID string
-	ACS      []string // the first is the default
+	EntityID      string
+	ACS           []string // the first is the default
+	Certs         [][]byte // DER: whose keys its signatures are verified with
+	RequireSigned bool     // its AuthnRequests must be signed
+	NameIDFormat  string   // what the app sends; "" is the face's default. Reply.NameIDFormat wins
+	Logout        Endpoint // its SingleLogoutService; without a URL it takes part in no logout
+}
+
+// Endpoint is where a service provider takes messages.
+type Endpoint struct {
+	Binding     string // "HTTP-Redirect" or "HTTP-POST"
+	URL         string
+	ResponseURL string // for responses; "" is URL
 }
 
 // Reply is how the IdP answers the requests of one browser.
@@ -138,7 +161,8 @@ type Reply struct {
 	Deny         bool
 	Signing      *Signing // nil: as the profile's administrator chose
 	Forge        []forge.Mutation
-	Carry        *Person // whom the forged part names
+	Carry        *Person    // whom the forged part names
+	Directory    *Directory // nil: the person may sign in whatever happens
 }
 
 // Exchange is one request and its answer at the IdP, as it went over the wire.

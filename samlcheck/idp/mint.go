@@ -16,6 +16,7 @@ import (
 type asked struct {
 	id, acs, format, context string
 	relay                    *string
+	force, passive           bool // ForceAuthn, IsPassive
 }
 
 // Minted is a response that is ready to be posted.
@@ -90,6 +91,9 @@ func (i *IdP) login(r Reply, a asked) (Login, error) {
 	}
 	if r.Signing != nil {
 		l.Signing = *r.Signing
+	}
+	if a.force {
+		l.AuthnInstant = now // the person has just signed in again
 	}
 	var err error
 	if l.ResponseID, err = i.id(i.profile.NewID); err != nil {

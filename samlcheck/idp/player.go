@@ -62,7 +62,7 @@ func (p *player) RoundTrip(r *http.Request) (*http.Response, error) {
 	switch {
 	case errors.Is(err, errTooLarge):
 		ex.Refusal = err.Error()
-		status, body = p.idp.profile.Refuse(Refusal{Kind: BadRequest, Detail: ex.Refusal})
+		status, body = p.idp.refuse(Refusal{Kind: BadRequest, Detail: ex.Refusal})
 	case err != nil:
 		return nil, fmt.Errorf("idp: read the request: %w", err)
 	default:
@@ -107,10 +107,15 @@ func page(r *http.Request, status int, kind string, body []byte) *http.Response 
 
 // answer is the IdP's whole behaviour towards one request of a browser.
 func (i *IdP) answer(method string, u *url.URL, form url.Values, r Reply) (status int, body []byte, ex Exchange) {
-	a, request, refusal := i.read(method, u, form, r.SP)
+	sp := r.app()
+	r.NameIDFormat = sp.NameIDFormat
+	a, request, refusal := i.read(method, u, form, sp)
 	ex.Request = request
+	if refusal == nil && r.Directory != nil {
+		r.Person, refusal = r.Directory.admits(r.Person)
+	}
 	if refusal != nil {
-		status, body = i.profile.Refuse(*refusal)
+		status, body = i.refuse(*refusal)
 		ex.Refusal = refusal.Detail
 		return status, body, ex
 	}
@@ -159,12 +164,15 @@ func (i *IdP) read(method string, u *url.URL, form url.Values, sp SP) (a asked, 
 	if no := i.profile.Accepts(req, sp); no != nil {
 		return a, m, no
 	}
+	if no := i.signedBy(req, m, sp); no != nil {
+		return a, m, no
+	}
 	return a.of(req, m), m, nil
 }
 
 // of is what the request asks for. The URL that it names has been accepted.
 func (a asked) of(req *message.AuthnRequest, m *transcript.Message) asked {
-	a.id, a.relay = req.ID, nil
+	a.id, a.relay, a.force, a.passive = req.ID, nil, req.ForceAuthn, req.IsPassive
 	if m.HasRelayState {
 		a.relay = &m.RelayState
 	}

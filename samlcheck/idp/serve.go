@@ -6,7 +6,6 @@ import (
 	_ "embed" // the pages
 	"html/template"
 	"net/http"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -21,9 +20,11 @@ type HandlerOptions struct {
 	// as long as they ask for an answer to this machine: a stranger's request
 	// must not fetch a signed response.
 	SP           SP
+	More         []SP // further apps, told apart by the request's Issuer; not without SP
 	People       []Person
-	NameIDFormat string // "emailAddress", "persistent", or a URN; "" is the face's default
-	Rich         bool   // send the union of the attributes that service providers look for
+	Directory    *Directory // instead of People: a directory that others change too
+	NameIDFormat string     // "emailAddress", "persistent", or a URN; "" is the face's default
+	Rich         bool       // send the union of the attributes that service providers look for
 }
 
 // Serving is HandlerOptions under another name.
@@ -39,12 +40,12 @@ var pages string
 
 // desk serves the sign-in page to people's browsers.
 type desk struct {
-	idp   *IdP
-	with  HandlerOptions
-	pages *template.Template
+	idp    *IdP
+	with   HandlerOptions
+	people *Directory
+	pages  *template.Template
 
 	mu      sync.Mutex
-	barred  map[string]bool // refs of people who are not assigned to the app
 	pending map[string]pending
 	order   []string // tokens of pending, oldest first
 	learned SP       // whom the last acceptable request came from, where none was configured
@@ -66,12 +67,9 @@ type pending struct {
 // reads and is safe for concurrent use. Whoever can reach it can sign in as anybody of the list: let it listen
 // on a loopback address, with the profile's BaseURL naming it.
 func (i *IdP) Handler(s HandlerOptions) http.Handler {
-	d := &desk{idp: i, with: s, barred: map[string]bool{}, pending: map[string]pending{}}
-	d.with.People = slices.Clone(s.People)
-	for n, p := range d.with.People {
-		if p.Ref == "" {
-			d.with.People[n].Ref = NameID(p) // what the forms call him
-		}
+	d := &desk{idp: i, with: s, people: s.Directory, pending: map[string]pending{}}
+	if d.people == nil {
+		d.people = NewDirectory(s.People...)
 	}
 	d.pages = template.Must(template.New("").Parse(pages))
 	own := http.NewServeMux()
@@ -143,21 +141,18 @@ func (d *desk) signIn(w http.ResponseWriter, r *http.Request) {
 		d.show(w, http.StatusGone, "gone", d.view(""))
 		return
 	}
-	p, ok := d.person(r.PostFormValue("who"))
+	who, ok := d.people.Find(r.PostFormValue("who"))
 	if !ok {
 		d.refuse(w, "", c.request, Refusal{Kind: BadRequest, Detail: "nobody of that name"})
 		return
 	}
-	if d.isBarred(p.Ref) {
-		no := Refusal{Kind: NotAssigned, Who: p.Username, Detail: nameOf(p) + " is not assigned to the app"}
-		if no.Who == "" {
-			no.Who = NameID(p)
-		}
-		d.refuse(w, nameOf(p), c.request, no)
+	p, no := d.people.admits(who.Person)
+	if no != nil {
+		d.refuse(w, nameOf(p), c.request, *no)
 		return
 	}
 	m, err := d.idp.mint(Reply{
-		Person: p, SP: c.sp, NameIDFormat: d.with.NameIDFormat, Rich: d.with.Rich, Deny: r.PostFormValue("deny") != "",
+		Person: p, SP: c.sp, NameIDFormat: c.sp.NameIDFormat, Rich: d.with.Rich, Deny: r.PostFormValue("deny") != "",
 	}, c.asked)
 	if err != nil {
 		d.note(nameOf(p), Exchange{Request: c.request, Fault: err.Error()})
@@ -169,14 +164,13 @@ func (d *desk) signIn(w http.ResponseWriter, r *http.Request) {
 }
 
 func (d *desk) assign(w http.ResponseWriter, r *http.Request) {
-	p, ok := d.person(r.PostFormValue("who"))
-	if !ok {
+	err := d.people.Change(r.PostFormValue("who"), func(a *Account) {
+		a.Assigned = r.PostFormValue("assigned") != ""
+	})
+	if err != nil {
 		d.refuse(w, "", nil, Refusal{Kind: BadRequest, Detail: "nobody of that name"})
 		return
 	}
-	d.mu.Lock()
-	d.barred[p.Ref] = r.PostFormValue("assigned") == ""
-	d.mu.Unlock()
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 
@@ -185,7 +179,7 @@ func (d *desk) refuse(w http.ResponseWriter, who string, request *transcript.Mes
 	if no.Kind != NotFound { // browsers ask for icons by themselves
 		d.note(who, Exchange{Request: request, Refusal: no.Detail})
 	}
-	status, body := d.idp.profile.Refuse(no)
+	status, body := d.idp.refuse(no)
 	d.vendor(w, status, body, "Why: "+no.Detail)
 }
 
@@ -196,21 +190,6 @@ func (d *desk) vendor(w http.ResponseWriter, status int, body []byte, remark str
 	w.Header().Set("Content-Type", pageType)
 	w.WriteHeader(status)
 	_, _ = w.Write(bytes.Replace(body, []byte("<body>"), []byte(banner+words+"</p>"), 1))
-}
-
-func (d *desk) person(ref string) (Person, bool) {
-	for _, p := range d.with.People {
-		if p.Ref == ref {
-			return p, true
-		}
-	}
-	return Person{}, false
-}
-
-func (d *desk) isBarred(ref string) bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.barred[ref]
 }
 
 // remember keeps a request until somebody has been chosen for it.
@@ -253,6 +232,7 @@ type view struct {
 type viewed struct {
 	Ref, Name, Email string
 	Assigned         bool
+	Disabled         bool
 }
 
 func (d *desk) view(request string) view {
@@ -260,8 +240,8 @@ func (d *desk) view(request string) view {
 		Mark: mark, Face: d.idp.Name(), EntityID: d.idp.EntityID(), SSO: d.idp.SSO(), Launch: d.idp.Launch(),
 		Metadata: d.idp.MetadataURL(), Request: request,
 	}
-	for _, p := range d.with.People {
-		v.People = append(v.People, viewed{p.Ref, nameOf(p), p.Email, !d.isBarred(p.Ref)})
+	for _, a := range d.people.List() {
+		v.People = append(v.People, viewed{a.Ref, nameOf(a.Person), a.Email, a.Assigned, a.Disabled})
 	}
 	return v
 }

@@ -56,25 +56,29 @@ func (a *app) idpMetadataCmd() *cobra.Command {
 // open opens the identity provider that a target file, or no target file,
 // describes.
 func (f idpFlags) open() (*idp.IdP, error) {
-	t, err := f.load()
+	t, _, err := f.load()
 	if err != nil {
 		return nil, err
-	}
-	if f.state != "" {
-		t.IdP.State = f.state
 	}
 	return suite.IdP(f.face, suite.Options{Loaded: t})
 }
 
-// load reads the target file. Before there is one, the defaults do: the
-// identity provider must be uploaded before the service provider has metadata.
-func (f idpFlags) load() (*target.Target, error) {
+// load reads the target file, and says whether there is one. Before there is,
+// the defaults do: the identity provider must be uploaded before the service
+// provider has metadata.
+func (f idpFlags) load() (t *target.Target, found bool, err error) {
 	path := f.target
 	if path == "" {
 		path = "target.yaml"
-		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-			return target.Parse(path, []byte("sp: {entity_id: none, acs: 'http://127.0.0.1/none'}\npeople: {fresh: {domain: none.example}}\n"), os.LookupEnv)
-		}
 	}
-	return target.Load(path, os.LookupEnv)
+	_, err = os.Stat(path)
+	if found = f.target != "" || !errors.Is(err, fs.ErrNotExist); found {
+		t, err = target.Load(path, os.LookupEnv)
+	} else {
+		t, err = target.Parse(path, []byte("sp: {entity_id: none, acs: 'http://127.0.0.1/none'}\npeople: {fresh: {domain: none.example}}\n"), os.LookupEnv)
+	}
+	if err == nil && f.state != "" {
+		t.IdP.State = f.state
+	}
+	return t, found, err
 }

@@ -32,7 +32,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("STATE", state)
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"standin": standin, "sh": shell, "interrupt": interrupt},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"standin": standin, "sh": shell, "interrupt": interrupt, "serving": serving},
 	})
 }
 
