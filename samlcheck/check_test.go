@@ -53,7 +53,7 @@ func TestValidateNamesEveryFault(t *testing.T) {
 		spoil(&c)
 		errs := samlcheck.Validate([]samlcheck.Check{c})
 		require.NotEmpty(t, errs, words)
-		assert.ErrorContains(t, errs[0], words)
+		require.ErrorContains(t, errs[0], words)
 	}
 	assert.NotEmpty(t, samlcheck.Validate([]samlcheck.Check{good, good}), "an id used twice")
 }

@@ -118,7 +118,7 @@ func announcements(t *testing.T, fsys fs.FS, name string) []sighting {
 				out = append(out, sighting{check: m[1], in: in, excerpt: m[2], line: i + 2})
 			}
 		}
-		require.Equal(t, strings.Count(string(raw), "<!-- want "), len(wanted.FindAllString(string(raw), -1)), "%s has a want comment that cannot be read", file)
+		require.Len(t, wanted.FindAllString(string(raw), -1), strings.Count(string(raw), "<!-- want "), "%s has a want comment that cannot be read", file)
 	}
 	return out
 }

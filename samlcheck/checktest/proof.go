@@ -30,9 +30,7 @@ func Diagonal(t *testing.T, checks []samlcheck.Check) {
 		t.Run(named(wrong), func(t *testing.T) {
 			t.Parallel()
 			o, err := options(wrong)
-			if !assert.NoError(t, err) {
-				return
-			}
+			require.NoError(t, err)
 			seen := map[string]map[string]samlcheck.Finding{}
 			for _, name := range face.All() {
 				seen[name] = b.run(t, name, o, checks)

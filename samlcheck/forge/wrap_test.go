@@ -56,7 +56,7 @@ func TestWrappedAssertions(t *testing.T) {
 				assert.NotContains(t, strings.Join(lines(evil, ""), "\n"), "signer@corp.example")
 				assert.Equal(t, "new-1", forge.FindAll(evil, "AuthnStatement")[0].SelectAttrValue("SessionIndex", ""))
 
-				assert.Error(t, tt.m.Apply(r, context()), "never twice")
+				require.Error(t, tt.m.Apply(r, context()), "never twice")
 				assert.ErrorContains(t, tt.m.Apply(sample(t, face, ""), context()), "not signed")
 				assert.ErrorContains(t, tt.m.Apply(sample(t, face, "both"), context()), "broken")
 				assert.ErrorContains(t, tt.m.Apply(sample(t, face, "assertion"), forge.Context{NewID: func() string { return "x" }}), "nobody to name")
@@ -109,7 +109,7 @@ func TestNames(t *testing.T) {
 		require.Len(t, id.Child, 3)
 		assert.Equal(t, "victim@corp.example", id.Child[0].(*etree.CharData).Data, "what a careless reader sees")
 		for _, e := range forge.FindAll(cut, "NameID") {
-			assert.Equal(t, "", e.Child[1].(*etree.Comment).Data)
+			assert.Empty(t, e.Child[1].(*etree.Comment).Data)
 		}
 		assert.ErrorContains(t, forge.CommentInName().Apply(sample(t, face, ""), forge.Context{}), "nobody to name")
 		assert.Error(t, forge.CommentInName().Apply(etree.NewElement("Response"), context()))

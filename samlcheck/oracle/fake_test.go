@@ -20,13 +20,13 @@ type fake struct {
 	jit    string // off create inactive form none gate
 	quirks []string
 
-	posts, bad, newIn int
-	members           map[string]string // ref -> status
-	failed            map[string]bool
-	frozen            map[string]string
-	blocked           bool
-	tick              int
-	trial             string
+	posts, bad int
+	members    map[string]string // ref -> status
+	failed     map[string]bool
+	frozen     map[string]string
+	blocked    bool
+	tick       int
+	trial      string
 }
 
 // jar is one browser's state at the service provider.
@@ -35,7 +35,6 @@ type jar struct {
 	who   string
 	msg   string
 	views int
-	token string
 }
 
 type message struct {
@@ -78,10 +77,10 @@ func links(h transcript.Hop, paths ...string) transcript.Hop {
 }
 
 func (f *fake) dress(h transcript.Hop, j *jar) transcript.Hop {
-	switch {
-	case j.sort == "toast":
+	switch j.sort {
+	case "toast":
 		h.Blocks = append(h.Blocks, j.msg)
-	case j.sort == "flash":
+	case "flash":
 		j.views++
 		if j.views > 1 {
 			h.Blocks = append(h.Blocks, j.msg)

@@ -61,10 +61,10 @@ func table(e entry, v membersView) (Verdict, Confidence) {
 		return withNewcomer[e], Confirmed
 	case viewLacks:
 		verdict, sure := seenFromOutside[e], Observed
-		switch e {
-		case entryIn:
+		if e == entryIn {
 			verdict = Unlisted
-		case entryOut:
+		}
+		if e == entryOut {
 			verdict = NotProvisioned
 		}
 		if v.fresh && (e == entryOut || e == entryForm || e == entrySession) {

@@ -58,10 +58,8 @@ func (s *Server) judge(r *http.Request) (m *message, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.flawed(FlawNoAssertion) {
-		if m := s.presume(raw); m != nil {
-			return m, nil
-		}
+	if m := s.presume(raw); m != nil {
+		return m, nil
 	}
 	m, err = s.readMessage(raw)
 	if err != nil {
@@ -73,28 +71,34 @@ func (s *Server) judge(r *http.Request) (m *message, err error) {
 	if err := s.picky(m); err != nil {
 		return nil, err
 	}
-	if s.flawed(FlawWrapLast) {
-		if err := s.takeLast(m); err != nil {
-			return nil, err
-		}
+	if err := s.takeLast(m); err != nil {
+		return nil, err
 	}
 	j := &judging{message: m, now: s.opt.Now(), browser: cookie(r, stateCookie), anyMethod: s.flawed(FlawMethod)}
 	j.again = s.flawed(FlawReplay) && s.hasSeen(m)
-	if err := s.matchRequest(j); err != nil {
+	if err := s.weigh(j); err != nil {
 		return nil, err
 	}
+	return m, s.claim(j)
+}
+
+// weigh holds every rule against a message whose signatures are right.
+func (s *Server) weigh(j *judging) error {
+	if err := s.matchRequest(j); err != nil {
+		return err
+	}
 	if err := s.throughCrewjam(j); err != nil {
-		return nil, err
+		return err
 	}
 	for _, rule := range rules() {
 		if rule.flaw != "" && s.flawed(rule.flaw) {
 			continue
 		}
 		if err := rule.holds(s, j); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return m, s.claim(j)
+	return nil
 }
 
 // throughCrewjam has crewjam judge the response, where it can be told about

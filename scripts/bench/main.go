@@ -69,13 +69,13 @@ func bareSignature(n int) (time.Duration, error) {
 		return 0, err
 	}
 	sum := sha256.Sum256([]byte("bench"))
-	began := used(syscall.RUSAGE_SELF)
+	began := used()
 	for range n {
 		if _, err := rsa.SignPKCS1v15(nil, key, crypto.SHA256, sum[:]); err != nil {
 			return 0, err
 		}
 	}
-	return (used(syscall.RUSAGE_SELF) - began) / time.Duration(n), nil
+	return (used() - began) / time.Duration(n), nil
 }
 
 // loginCost is this process's CPU time for one scripted login: the SP's login
@@ -108,13 +108,13 @@ func loginCost(face string, n int) (time.Duration, error) {
 			return 0, err
 		}
 	}
-	began := used(syscall.RUSAGE_SELF)
+	began := used()
 	for range n {
 		if err := login(ctx, i, reply, base, sp.Login); err != nil {
 			return 0, err
 		}
 	}
-	return (used(syscall.RUSAGE_SELF) - began) / time.Duration(n), nil
+	return (used() - began) / time.Duration(n), nil
 }
 
 func login(ctx context.Context, i *idp.IdP, r idp.Reply, base http.RoundTripper, at string) error {
@@ -161,9 +161,9 @@ func demo(bin string) error {
 }
 
 // used is the CPU time that has been used so far.
-func used(who int) time.Duration {
+func used() time.Duration {
 	var u syscall.Rusage
-	if err := syscall.Getrusage(who, &u); err != nil {
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
 		return 0
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())

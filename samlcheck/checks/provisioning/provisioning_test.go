@@ -61,8 +61,8 @@ func TestNamesAgree(t *testing.T) {
 	} {
 		assert.Equal(t, theirs, ours)
 	}
-	assert.Equal(t, trial.Fresh("1"), first)
-	assert.Equal(t, trial.Fresh("2"), second)
+	assert.Equal(t, first, trial.Fresh("1"))
+	assert.Equal(t, second, trial.Fresh("2"))
 }
 
 // TestSharedPerformances: the smaller checks cost no login of their own.

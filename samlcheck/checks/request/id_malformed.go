@@ -32,7 +32,7 @@ var idMalformed = samlcheck.Check{
 func isNCName(s string) bool {
 	for i, c := range s {
 		letter := c == '_' || (c|0x20 >= 'a' && c|0x20 <= 'z') || c > 0x7f
-		if !letter && (i == 0 || !(c == '-' || c == '.' || (c >= '0' && c <= '9'))) {
+		if !letter && (i == 0 || c != '-' && c != '.' && (c < '0' || c > '9')) {
 			return false
 		}
 	}
