@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"example.com/samepage/samlcheck"
 	"example.com/samepage/samlcheck/idp/face"
