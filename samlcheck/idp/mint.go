@@ -25,6 +25,8 @@ type Minted struct {
 	XML  []byte
 	Form url.Values // SAMLResponse, and RelayState where there is one
 	Sent *transcript.Message
+
+	Subject Subject // what a LogoutRequest would name
 }
 
 // Mint makes the response that the reply asks for: composed by the face, spoilt
@@ -42,9 +44,11 @@ func (i *IdP) mint(r Reply, a asked) (*Minted, error) {
 	if r.Deny {
 		// A strict service provider reads nothing that is not signed.
 		doc, login.Signing = i.profile.Denial(login), Signing{Response: true}
+		sayPassive(doc, a.passive)
 	} else {
 		doc = i.profile.Response(login)
 	}
+	subject := subjectOf(doc)
 	ctx := i.context(r, login)
 	if err := apply(doc, r.Forge, forge.BeforeSigning, ctx); err != nil {
 		return nil, err
@@ -59,7 +63,9 @@ func (i *IdP) mint(r Reply, a asked) (*Minted, error) {
 	if err != nil {
 		return nil, err
 	}
-	return minted(text, r, a, login, i.profile), nil
+	m := minted(text, r, a, login, i.profile)
+	m.Subject = subject
+	return m, nil
 }
 
 func minted(text []byte, r Reply, a asked, l Login, p Profile) *Minted {
