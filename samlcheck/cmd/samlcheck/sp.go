@@ -94,9 +94,12 @@ func (a *app) introduce(sp *samepage.Running, f spFlags) error {
 			return fmt.Errorf("the target file cannot be written: %w", err)
 		}
 	}
-	fmt.Fprintf(a.out, "Samepage stand-in at %s (jit %s)\nmetadata  %s\nlogin     %s\nmember    %s\n", sp.URL, f.jit, sp.MetadataURL, sp.LoginURL, samepage.KnownMember)
+	fmt.Fprintf(a.out, "Samepage stand-in at %s (jit %s)\nmetadata  %s\nlogin     %s\nmember    %s\nadmin     %s/admin/security/sso  token %s\n",
+		sp.URL, f.jit, sp.MetadataURL, sp.LoginURL, samepage.KnownMember, sp.URL, sp.AdminToken)
 	if f.write != "" {
 		fmt.Fprintf(a.out, "try       samlcheck run -t %s --face %s\n", f.write, f.faces[0])
+	} else {
+		fmt.Fprintln(a.out, "try       samlcheck init, or begin again with --write-target target.yaml")
 	}
 	return nil
 }
