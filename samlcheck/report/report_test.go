@@ -113,9 +113,13 @@ func TestText(t *testing.T) {
 		assert.LessOrEqual(t, len(line), 100, line)
 	}
 	b.Reset()
-	require.NoError(t, report.WriteText(&b, sample(), report.TextOptions{Color: true, Verbose: true, Reveal: strings.ToUpper}))
-	assert.Contains(t, b.String(), "\x1b[31M", "our own colours")
+	require.NoError(t, report.WriteText(&b, sample(), report.TextOptions{Color: true, Verbose: true}))
+	assert.Contains(t, b.String(), "\x1b[31m", "our own colours")
 	assert.NotContains(t, b.String(), "\x1b[2J", "and nobody else's codes")
+	b.Reset()
+	require.NoError(t, report.WriteText(&b, sample(), report.TextOptions{Bundle: "x.partial", Stopped: true}))
+	assert.Contains(t, b.String(), "What was seen is kept: samlcheck report x.partial")
+	assert.NotContains(t, b.String(), "exit ", "the command's own exit code follows")
 }
 
 func TestJUnitIsStable(t *testing.T) {

@@ -15,15 +15,16 @@ import (
 
 // TextOptions say how WriteText writes.
 type TextOptions struct {
-	Color   bool                // ANSI colours
-	Width   int                 // columns; 0 is 110
-	Verbose bool                // every finding, and every landing with its sentence
-	Bundle  string              // where the evidence lies; "" when it was not kept
-	Reveal  func(string) string // puts real names back; nil leaves the pseudonyms
+	Color   bool   // ANSI colours
+	Width   int    // columns; 0 is 110
+	Verbose bool   // every finding, and every landing with its sentence
+	Bundle  string // where the evidence lies; "" when it was not kept
+	Stopped bool   // the run ended with an error, whose exit code is not the report's
 }
 
 // WriteText writes what a person reads in ten seconds: the verdict first, then
-// why, then what to do. Its last line is "exit N".
+// why, then what to do. Its last line is "exit N",
+// unless the run was stopped by an error.
 func WriteText(w io.Writer, r *Report, o TextOptions) error {
 	if o.Width <= 0 {
 		o.Width = 110
@@ -36,11 +37,7 @@ func WriteText(w io.Writer, r *Report, o TextOptions) error {
 	}
 	t.counts()
 	t.tail()
-	out := tame(b.String())
-	if o.Reveal != nil {
-		out = o.Reveal(out)
-	}
-	if _, err := io.WriteString(w, out); err != nil {
+	if _, err := io.WriteString(w, tame(b.String())); err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
 	return nil
@@ -165,6 +162,12 @@ func (t *text) finding(face string, x samlcheck.Finding) {
 }
 
 func (t *text) tail() {
+	if t.o.Stopped {
+		if t.o.Bundle != "" {
+			fmt.Fprintf(t.b, "What was seen is kept: samlcheck report %s\n", t.o.Bundle)
+		}
+		return
+	}
 	if t.o.Bundle != "" {
 		fmt.Fprintf(t.b, "What to do, and the evidence: %s/ticket.md   (report.html beside it)\n", t.o.Bundle)
 	}

@@ -96,7 +96,9 @@ func (j *job) run(ctx context.Context, faces []*face, red *bundle.Redactor) (*Re
 	rep.Finish(j.t.Expect, len(j.o.Select) > 0)
 	clean := red.Report(*rep)
 	out := &Result{Report: &clean, redactor: red}
-	out.Bundle, err = w.finish()
+	if out.Bundle, err = w.finish(); errors.Is(stopped, err) {
+		return out, stopped // the same full disk, told once
+	}
 	return out, errors.Join(stopped, err)
 }
 

@@ -62,7 +62,7 @@ func TestHugeBody(t *testing.T) {
 	})
 	b := fresh(t, plain.Options{})
 	hops := visit(t, b, browser.Request{URL: srv.URL + "/"})
-	assert.Equal(t, int64(4<<20), hops[0].Size)
+	assert.EqualValues(t, plain.MaxBody, hops[0].Size)
 	assert.True(t, hops[0].Truncated)
 	assert.Empty(t, hops[0].Error)
 	assert.Equal(t, "a lot of text", hops[0].Blocks[0])

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.com/samepage/samlcheck/bundle"
+	"example.com/samepage/samlcheck/report"
 	"example.com/samepage/samlcheck/suite"
 )
 
@@ -23,7 +24,7 @@ func (a *app) judgeCmd() *cobra.Command {
 				return err
 			}
 			a.code = r.Summary.Exit
-			return a.write(r, format, "")
+			return a.write(r, format, report.TextOptions{})
 		},
 	}
 	c.Flags().StringVar(&format, "format", "text", "text, json, junit, markdown, html")
@@ -62,7 +63,7 @@ func (a *app) reportCmd() *cobra.Command {
 				}
 			}
 			a.code = r.Summary.Exit
-			return a.write(r, format, "")
+			return a.write(r, format, report.TextOptions{})
 		},
 	}
 	c.Flags().StringVar(&format, "format", "text", "text, json, junit, markdown, html")

@@ -131,7 +131,7 @@ func (a *app) showDocs(r *report.Report, format string) error {
 	r.Finish(nil, false)
 	a.code = r.Summary.Exit
 	if format != "text" {
-		return a.write(r, format, "")
+		return a.write(r, format, report.TextOptions{})
 	}
 	for _, f := range r.Faces {
 		n := 0

@@ -96,7 +96,7 @@ func (a *app) perform(ctx context.Context, f runFlags, paths []string) error {
 		}
 		return err
 	}
-	if perr := a.print(res, f.format); perr != nil {
+	if perr := a.print(res, f.format, err != nil); perr != nil {
 		return errors.Join(err, perr)
 	}
 	a.code = res.Report.Summary.Exit
@@ -105,15 +105,15 @@ func (a *app) perform(ctx context.Context, f runFlags, paths []string) error {
 
 // print writes the result. Only a person at this machine sees real names; what
 // a machine may keep has pseudonyms.
-func (a *app) print(res *suite.Result, format string) error {
+func (a *app) print(res *suite.Result, format string, stopped bool) error {
 	if format != "text" {
-		return a.write(res.Report, format, "")
+		return a.write(res.Report, format, report.TextOptions{})
 	}
 	open := res.Revealed()
-	return a.write(&open, format, res.Bundle)
+	return a.write(&open, format, report.TextOptions{Bundle: res.Bundle, Stopped: stopped})
 }
 
-func (a *app) write(r *report.Report, format, bundle string) error {
+func (a *app) write(r *report.Report, format string, o report.TextOptions) error {
 	switch format {
 	case "json":
 		return report.WriteJSON(a.out, r)
@@ -124,7 +124,8 @@ func (a *app) write(r *report.Report, format, bundle string) error {
 	case "html":
 		return report.WriteHTML(a.out, r)
 	}
-	return report.WriteText(a.out, r, report.TextOptions{Color: a.color(), Width: a.width(), Verbose: a.verbose, Bundle: bundle})
+	o.Color, o.Width, o.Verbose = a.color(), a.width(), a.verbose
+	return report.WriteText(a.out, r, o)
 }
 
 func knownFormat(f string) error {
