@@ -39,6 +39,19 @@ func (r Reply) app() SP {
 	return sp
 }
 
+// A Launcher is a Profile whose vendor may refuse an IdP-initiated start.
+type Launcher interface {
+	// Launches says why, nil when the vendor starts the login.
+	Launches(SP) *Refusal
+}
+
+func (i *IdP) launches(sp SP) *Refusal {
+	if l, ok := i.profile.(Launcher); ok {
+		return l.Launches(sp)
+	}
+	return nil
+}
+
 // signedBy verifies a request where the app asks for signed ones: a signature
 // that nobody asked for is not looked at, by either vendor.
 func (i *IdP) signedBy(req *message.AuthnRequest, m *transcript.Message, sp SP) *Refusal {

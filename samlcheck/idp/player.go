@@ -145,7 +145,7 @@ func (i *IdP) read(method string, u *url.URL, form url.Values, sp SP) (a asked, 
 	}
 	switch sso := pathOf(i.profile.SSO()); {
 	case u.Path == pathOf(i.profile.Launch()):
-		return a, nil, nil
+		return a, nil, i.launches(sp)
 	case u.Path != sso:
 		return a, nil, &Refusal{Kind: NotFound, Detail: "there is no page " + u.Path}
 	case !strings.Contains(u.RawQuery, "SAMLRequest=") && !form.Has("SAMLRequest"):

@@ -50,6 +50,8 @@ type desk struct {
 	order   []string // tokens of pending, oldest first
 	learned SP       // whom the last acceptable request came from, where none was configured
 	seen    []noted  // the last exchanges, latest first
+	next    Next     // how the next login is answered
+	inside  sessions // who is signed in here, and where
 }
 
 // pending is a request for which nobody has been chosen yet.
@@ -77,6 +79,7 @@ func (i *IdP) Handler(s HandlerOptions) http.Handler {
 	own.HandleFunc("GET /metadata", d.metadata)
 	own.HandleFunc("POST /-/sign-in", d.signIn)
 	own.HandleFunc("POST /-/assign", d.assign)
+	own.HandleFunc("POST /-/disable", d.disable)
 	own.HandleFunc("/", d.saml)
 	guarded := http.NewCrossOriginProtection().Handler(own)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -114,9 +117,7 @@ func (d *desk) saml(w http.ResponseWriter, r *http.Request) {
 		d.refuse(w, "", m, *no)
 		return
 	}
-	v := d.view(d.remember(pending{asked: a, sp: sp, request: m}))
-	v.SP, v.ACS = sp.EntityID, a.acs
-	d.show(w, http.StatusOK, "sign-in", v)
+	d.welcome(w, r, pending{asked: a, sp: sp, request: m})
 }
 
 func (d *desk) metadata(w http.ResponseWriter, _ *http.Request) {
@@ -132,64 +133,6 @@ func (d *desk) front(w http.ResponseWriter, r *http.Request) {
 	sp := d.sp()
 	v.SP, v.ACS, v.Configured = sp.EntityID, strings.Join(sp.ACS, " "), len(d.with.SP.ACS) > 0
 	d.show(w, http.StatusOK, "front", v)
-}
-
-// signIn posts the response for the person who was chosen.
-func (d *desk) signIn(w http.ResponseWriter, r *http.Request) {
-	c, ok := d.take(r.PostFormValue("request"))
-	if !ok {
-		d.show(w, http.StatusGone, "gone", d.view(""))
-		return
-	}
-	who, ok := d.people.Find(r.PostFormValue("who"))
-	if !ok {
-		d.refuse(w, "", c.request, Refusal{Kind: BadRequest, Detail: "nobody of that name"})
-		return
-	}
-	p, no := d.people.admits(who.Person)
-	if no != nil {
-		d.refuse(w, nameOf(p), c.request, *no)
-		return
-	}
-	m, err := d.idp.mint(Reply{
-		Person: p, SP: c.sp, NameIDFormat: c.sp.NameIDFormat, Rich: d.with.Rich, Deny: r.PostFormValue("deny") != "",
-	}, c.asked)
-	if err != nil {
-		d.note(nameOf(p), Exchange{Request: c.request, Fault: err.Error()})
-		http.Error(w, "samlcheck: "+err.Error(), http.StatusInternalServerError)
-		return
-	}
-	d.note(nameOf(p), Exchange{Request: c.request, Sent: m.Sent})
-	d.vendor(w, http.StatusOK, d.idp.profile.Deliver(m.ACS, m.Form.Get("SAMLResponse"), c.asked.relay), "")
-}
-
-func (d *desk) assign(w http.ResponseWriter, r *http.Request) {
-	err := d.people.Change(r.PostFormValue("who"), func(a *Account) {
-		a.Assigned = r.PostFormValue("assigned") != ""
-	})
-	if err != nil {
-		d.refuse(w, "", nil, Refusal{Kind: BadRequest, Detail: "nobody of that name"})
-		return
-	}
-	http.Redirect(w, r, "/", http.StatusSeeOther)
-}
-
-// refuse shows the vendor's page, and in the mock's own banner why.
-func (d *desk) refuse(w http.ResponseWriter, who string, request *transcript.Message, no Refusal) {
-	if no.Kind != NotFound { // browsers ask for icons by themselves
-		d.note(who, Exchange{Request: request, Refusal: no.Detail})
-	}
-	status, body := d.idp.refuse(no)
-	d.vendor(w, status, body, "Why: "+no.Detail)
-}
-
-// vendor writes one of the vendor's pages, with a banner that it does not have.
-func (d *desk) vendor(w http.ResponseWriter, status int, body []byte, remark string) {
-	const banner = `<body><p style="margin:0;padding:4px 12px;font:13px/1.5 system-ui,sans-serif;background:#7a2e00;color:#fff">samlcheck: this is a mock of `
-	words := template.HTMLEscapeString(strings.TrimSpace(d.idp.Name() + ". " + remark))
-	w.Header().Set("Content-Type", pageType)
-	w.WriteHeader(status)
-	_, _ = w.Write(bytes.Replace(body, []byte("<body>"), []byte(banner+words+"</p>"), 1))
 }
 
 // remember keeps a request until somebody has been chosen for it.

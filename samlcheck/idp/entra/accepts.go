@@ -24,6 +24,8 @@ const (
 	contextTransport = contexts + "PasswordProtectedTransport"
 )
 
+var _ idp.Launcher = (*Profile)(nil)
+
 // Accepts implements idp.Profile: what Entra's documentation of the protocol
 // and of its error codes says. Destination and AllowCreate are ignored, as it
 // says.
@@ -50,6 +52,8 @@ func (p *Profile) Accepts(r *message.AuthnRequest, sp idp.SP) *idp.Refusal {
 		return bad("AADSTS900236", "The SAML authentication request property 'Subject' is not supported.")
 	case proxied(r) != "":
 		return bad("AADSTS900236", "The SAML authentication request property '%s' is not supported.", proxied(r))
+	case r.ProtocolBinding != "" && r.ProtocolBinding != message.POST: // the sentence is [G]
+		return bad("AADSTS75003", "The SAML protocol binding '%s' is not supported: responses go by HTTP-POST only.", r.ProtocolBinding)
 	case !formatTaken(r.NameIDPolicy):
 		return bad("AADSTS75016", "The NameIDPolicy's Format '%s' is not one of persistent, emailAddress, unspecified and transient.", r.NameIDPolicy.Format)
 	case !contextTaken(r.RequestedAuthnContext):
@@ -57,6 +61,15 @@ func (p *Profile) Accepts(r *message.AuthnRequest, sp idp.SP) *idp.Refusal {
 			strings.Join(r.RequestedAuthnContext.Classes, " "))
 	}
 	return nil
+}
+
+// Launches implements idp.Launcher: where requests must be signed, there is no
+// start without one. Which page says so is [G].
+func (p *Profile) Launches(sp idp.SP) *idp.Refusal {
+	if !sp.RequireSigned {
+		return nil
+	}
+	return &idp.Refusal{Kind: idp.Unsigned, Detail: "the application wants signed requests, so it cannot be started without one"}
 }
 
 func proxied(r *message.AuthnRequest) string {

@@ -39,7 +39,7 @@ func entities(s string) string {
 }
 
 // Refuse implements idp.Profile. The wording is Okta's where it is known; which
-// status goes with it is [G].
+// status goes with it is [G], as is everything about a disabled person.
 func (p *Profile) Refuse(r idp.Refusal) (status int, page []byte) {
 	title, words := "400 Bad Request", "Your request resulted in an error. "+r.Detail
 	status = http.StatusBadRequest
@@ -50,8 +50,16 @@ func (p *Profile) Refuse(r idp.Refusal) (status int, page []byte) {
 		status, title = http.StatusForbidden, "403 App Not Assigned"
 		words = "Sorry, you cannot access " + p.app + " because you are not assigned this app in Okta. " +
 			"If you're wondering why this is happening, please contact your administrator."
-	case idp.UnknownSP, idp.WrongACS, idp.BadRequest:
+	case idp.Disabled:
+		status, title, words = http.StatusForbidden, "Sign in", "Unable to sign in"
+	case idp.UnknownSP, idp.WrongACS, idp.BadRequest, idp.Unsigned, idp.BadSignature:
 	}
-	return status, fmt.Appendf(nil, `<!DOCTYPE html><!-- samlcheck: a mock of Okta, not Okta --><html><head><title>%s - %s</title></head>`+
-		`<body><h1>%s</h1><p>%s</p></body></html>`, html.EscapeString(p.org), title, title, html.EscapeString(words))
+	return status, fmt.Appendf(nil, `<!DOCTYPE html><!-- samlcheck: a mock of Okta, not Okta --><html lang="en"><head><meta charset="utf-8">`+
+		`<meta name="viewport" content="width=device-width, initial-scale=1"><title>%s - %s</title><style>`+sheet+`</style></head>`+
+		`<body><main><h1>%s</h1><p>%s</p></main></body></html>`, html.EscapeString(p.org), title, title, html.EscapeString(words))
 }
+
+// sheet is ours: nobody should take the page for Okta's.
+const sheet = `:root{color-scheme:light dark}body{margin:0;font:16px/1.5 system-ui,sans-serif;background:light-dark(#f4f4f4,#1b1b1b);color:light-dark(#1d1d21,#e8e8ea)}` +
+	`main{box-sizing:border-box;max-width:30rem;margin:12vh auto;padding:2rem;background:light-dark(#fff,#262628);border:1px solid light-dark(#d7d7dc,#404044);border-radius:.3rem;overflow-wrap:anywhere}` +
+	`h1{font-size:1.3rem;margin:0 0 1rem}p{margin:0}@media(max-width:32rem){main{margin:1rem}}`
