@@ -28,11 +28,13 @@ type Config struct {
 	BaseURL     string // where it listens; "" is https://<org>.okta.example, routed inside the process
 	SLO         bool   // the metadata offers single logout; nothing answers there yet
 	SHA1        bool   // rsa-sha1, which an administrator can still choose
+	Issuer      string // "SAML Issuer ID"; "" is http://www.okta.com/ and the external key
 }
 
 // Profile is the Okta face. Make it with New.
 type Profile struct {
 	base, org, app, key string
+	issuerID            string
 	sign                idp.Signing
 	slo, sha1           bool
 }
@@ -44,6 +46,7 @@ func New(c Config) *Profile {
 	p := &Profile{
 		org: c.Org, base: strings.TrimSuffix(c.BaseURL, "/"), key: c.ExternalKey,
 		sign: idp.Signing{Response: true, Assertion: true}, slo: c.SLO, sha1: c.SHA1,
+		issuerID: c.Issuer,
 	}
 	if p.org == "" {
 		p.org = "acme"
@@ -102,7 +105,12 @@ func (p *Profile) Name() string { return "okta" }
 
 // EntityID implements idp.Profile. The scheme is http and the host Okta's own
 // whatever the org is called.
-func (p *Profile) EntityID() string { return "http://www.okta.com/" + p.key }
+func (p *Profile) EntityID() string {
+	if p.issuerID != "" {
+		return p.issuerID
+	}
+	return "http://www.okta.com/" + p.key
+}
 
 // SSO implements idp.Profile.
 func (p *Profile) SSO() string { return p.base + "/app/" + p.app + "/" + p.key + "/sso/saml" }

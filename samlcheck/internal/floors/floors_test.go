@@ -38,6 +38,7 @@ var floor = map[string]int{
 	"samlcheck/engine":        4,
 	"samlcheck/report":        4,
 	"samlcheck/idp/face":      4,
+	"samlcheck/idp/fidelity":  5,
 	"samlcheck/checks/*":      5,
 	"samlcheck/actor":         5,
 	"samlcheck/bundle":        5,

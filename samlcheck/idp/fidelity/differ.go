@@ -1,0 +1,120 @@
+package fidelity
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/beevik/etree"
+)
+
+// differ walks two elements side by side and keeps the first difference of each
+// kind: of the skeleton, and of values.
+type differ struct {
+	shape, value *Difference
+	loose        bool // namespace declarations may stand elsewhere among the attributes
+	blank        bool // white space does not count: the text was indented anew
+}
+
+func (d *differ) compare(theirs, ours *etree.Element, path string) {
+	if d.shape != nil {
+		return
+	}
+	if theirs.FullTag() != ours.FullTag() {
+		note(&d.shape, path, theirs.FullTag(), ours.FullTag())
+		return
+	}
+	d.attributes(theirs, ours, path)
+	if a, b := d.text(theirs), d.text(ours); a != b {
+		note(&d.value, path, a, b)
+	}
+	d.children(theirs.ChildElements(), ours.ChildElements(), path)
+}
+
+func (d *differ) children(theirs, ours []*etree.Element, path string) {
+	for n := range max(len(theirs), len(ours)) {
+		switch {
+		case n >= len(theirs):
+			note(&d.shape, path, "nothing more", ours[n].FullTag())
+		case n >= len(ours):
+			note(&d.shape, path+"/"+theirs[n].FullTag(), theirs[n].FullTag(), "nothing more")
+		default:
+			d.compare(theirs[n], ours[n], path+"/"+theirs[n].FullTag()+nth(theirs, n))
+		}
+	}
+}
+
+// nth is the position among brothers of one name, where there are several.
+func nth(brothers []*etree.Element, n int) string {
+	at, of := 0, 0
+	for i, b := range brothers {
+		if b.FullTag() != brothers[n].FullTag() {
+			continue
+		}
+		if of++; i <= n {
+			at++
+		}
+	}
+	if of < 2 {
+		return ""
+	}
+	return fmt.Sprintf("[%d]", at)
+}
+
+func (d *differ) attributes(theirs, ours *etree.Element, path string) {
+	a, b := names(theirs, d.loose), names(ours, d.loose)
+	if !slices.Equal(a, b) {
+		note(&d.shape, path+"/@*", strings.Join(a, " "), strings.Join(b, " "))
+		return
+	}
+	for _, x := range theirs.Attr {
+		if y := ours.SelectAttr(x.FullKey()); y != nil && x.Value != y.Value {
+			note(&d.value, path+"/@"+x.FullKey(), x.Value, y.Value)
+		}
+	}
+}
+
+// names are an element's attributes in order. Loosely, the declarations come
+// first and sorted: where they stand is the writer's habit.
+func names(e *etree.Element, loose bool) []string {
+	var plain, declared []string
+	for _, a := range e.Attr {
+		if loose && declares(a) {
+			declared = append(declared, a.FullKey())
+		} else {
+			plain = append(plain, a.FullKey())
+		}
+	}
+	slices.Sort(declared)
+	return append(declared, plain...)
+}
+
+func declares(a etree.Attr) bool { return a.Space == "xmlns" || a.FullKey() == "xmlns" }
+
+func (d *differ) text(e *etree.Element) string {
+	var b strings.Builder
+	for _, c := range e.Child {
+		if t, ok := c.(*etree.CharData); ok {
+			b.WriteString(t.Data)
+		}
+	}
+	if d.blank {
+		return strings.Join(strings.Fields(b.String()), "")
+	}
+	return b.String()
+}
+
+func note(into **Difference, path, theirs, ours string) {
+	if *into == nil {
+		*into = &Difference{Path: path, Theirs: short(theirs), Ours: short(ours)}
+	}
+}
+
+// short keeps a report readable, and bounded whatever the message holds.
+func short(s string) string {
+	const most = 300
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "..."
+	}
+	return s
+}
