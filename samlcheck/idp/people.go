@@ -35,23 +35,33 @@ func NewDirectory(people ...Person) *Directory {
 	return d
 }
 
+// Key is what a person is called in a directory: the Ref, else the NameID.
+func (p Person) Key() string {
+	if p.Ref != "" {
+		return p.Ref
+	}
+	return NameID(p)
+}
+
 // Add puts a person into the directory, assigned and enabled. It is an error
 // when the person has no name at all, or one that is taken.
 func (d *Directory) Add(p Person) error {
-	p = p.clone()
-	if p.Ref == "" {
-		p.Ref = NameID(p)
-	}
+	p.Ref = p.Key()
 	if p.Ref == "" {
 		return fmt.Errorf("idp: a person needs a ref, a NameID, an address or a user name")
 	}
+	return d.add(Account{Person: p, Assigned: true})
+}
+
+func (d *Directory) add(a Account) error {
+	a.Person = a.Person.clone()
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if _, taken := d.by[p.Ref]; taken {
-		return fmt.Errorf("idp: there is a person %q already", p.Ref)
+	if _, taken := d.by[a.Ref]; taken {
+		return fmt.Errorf("idp: there is a person %q already", a.Ref)
 	}
-	d.order = append(d.order, p.Ref)
-	d.by[p.Ref] = Account{Person: p, Assigned: true}
+	d.order = append(d.order, a.Ref)
+	d.by[a.Ref] = a
 	return nil
 }
 
@@ -134,11 +144,7 @@ func (d *Directory) SetGroups(ref string, groups ...string) error {
 // admits says who signs in under that ref, and why he may not. A person whom
 // the directory does not know is not assigned.
 func (d *Directory) admits(p Person) (Person, *Refusal) {
-	ref := p.Ref
-	if ref == "" {
-		ref = NameID(p)
-	}
-	a, ok := d.Find(ref)
+	a, ok := d.Find(p.Key())
 	if !ok {
 		a = Account{Person: p}
 	}

@@ -23,6 +23,7 @@ type HandlerOptions struct {
 	More         []SP // further apps, told apart by the request's Issuer; not without SP
 	People       []Person
 	Directory    *Directory // instead of People: a directory that others change too
+	Token        string     // bearer token of the control API (docs/control-api.md); "" turns it off
 	NameIDFormat string     // "emailAddress", "persistent", or a URN; "" is the face's default
 	Rich         bool       // send the union of the attributes that service providers look for
 }
@@ -80,6 +81,7 @@ func (i *IdP) Handler(s HandlerOptions) http.Handler {
 	own.HandleFunc("POST /-/sign-in", d.signIn)
 	own.HandleFunc("POST /-/assign", d.assign)
 	own.HandleFunc("POST /-/disable", d.disable)
+	own.Handle(controlRoot, d.control())
 	own.HandleFunc("/", d.saml)
 	guarded := http.NewCrossOriginProtection().Handler(own)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

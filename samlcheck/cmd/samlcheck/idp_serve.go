@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
 	"log"
 	"net"
 	"net/http"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -18,6 +20,10 @@ import (
 	"example.com/samepage/samlcheck/target"
 	"example.com/samepage/samlcheck/trial"
 )
+
+// tokenVariable names the environment variable with the control API's token, for
+// tests that would rather choose it than read it off the output.
+const tokenVariable = "SAMLCHECK_CONTROL_TOKEN"
 
 // serveFlags are idp serve's own.
 type serveFlags struct {
@@ -34,7 +40,9 @@ func (a *app) idpServeCmd() *cobra.Command {
 			"signs in, and a front page with its metadata, its people and the last exchanges. Whoever reaches\n" +
 			"it can sign in as anybody: it listens on loopback unless told otherwise. Upload the metadata that\n" +
 			"it serves at /metadata. Without a target file and without --sp it answers any service provider on\n" +
-			"this machine, and no other.",
+			"this machine, and no other.\n\n" +
+			"Programs drive it through /control/v1/ (docs/control-api.md), with the token that is printed, or\n" +
+			"that stands in SAMLCHECK_CONTROL_TOKEN.",
 		RunE: func(c *cobra.Command, _ []string) error { return a.serveIdP(c.Context(), f) },
 	}
 	f.add(c)
@@ -63,7 +71,8 @@ func (a *app) serveIdP(ctx context.Context, f serveFlags) error {
 		return errors.Join(err, ln.Close())
 	}
 	srv := &http.Server{Handler: i.Handler(with), ReadHeaderTimeout: 10 * time.Second, ErrorLog: log.New(io.Discard, "", 0)}
-	fmt.Fprintf(a.out, "Mock %s at %s\nmetadata   %s/metadata\nsign in    %s\n", f.face, t.IdP.BaseURL, t.IdP.BaseURL, i.Launch())
+	fmt.Fprintf(a.out, "Mock %s at %s\nmetadata   %s/metadata\ncontrol    %s/control/v1/\ntoken      %s\nsign in    %s\n",
+		f.face, t.IdP.BaseURL, t.IdP.BaseURL, t.IdP.BaseURL, with.Token, i.Launch())
 	stop := context.AfterFunc(ctx, func() { _ = srv.Close() })
 	defer stop()
 	if err := srv.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
@@ -75,7 +84,7 @@ func (a *app) serveIdP(ctx context.Context, f serveFlags) error {
 // handlerOptions are the apps and the people that the flags and the target file
 // name.
 func (f serveFlags) handlerOptions(ctx context.Context, t *target.Target, found bool) (idp.HandlerOptions, error) {
-	o := idp.HandlerOptions{NameIDFormat: t.People.NameIDFormat, Rich: !t.People.Attributes.Plain}
+	o := idp.HandlerOptions{Token: os.Getenv(tokenVariable), NameIDFormat: t.People.NameIDFormat, Rich: !t.People.Attributes.Plain}
 	var sps []idp.SP
 	if found {
 		sp, err := providerOf(ctx, t)
@@ -93,6 +102,9 @@ func (f serveFlags) handlerOptions(ctx context.Context, t *target.Target, found 
 	}
 	if len(sps) > 0 {
 		o.SP, o.More = sps[0], sps[1:]
+	}
+	if o.Token == "" {
+		o.Token = rand.Text()
 	}
 	refs := []trial.Person{trial.Known, trial.Fresh("1"), trial.Fresh("2")}
 	people := actor.People(t, "serve", refs)

@@ -19,7 +19,7 @@ func serving(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	c := exec.CommandContext(context.Background(), "samlcheck", args[1:]...)
 	c.Dir = ts.Getenv("WORK")
-	c.Env = append(os.Environ(), "NO_COLOR=1")
+	c.Env = append(os.Environ(), "NO_COLOR=1", tokenVariable+"="+ts.Getenv(tokenVariable))
 	out, err := c.StdoutPipe()
 	ts.Check(err)
 	var complaint strings.Builder

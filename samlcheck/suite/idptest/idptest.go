@@ -32,6 +32,7 @@ import (
 type IdP struct {
 	t      testing.TB
 	idp    *idp.IdP
+	people *idp.Directory
 	server *httptest.Server
 }
 
@@ -49,6 +50,9 @@ func WithSP(sp idp.SP) Option { return func(c *config) { c.serving.SP = sp } }
 // WithPeople fills the directory that the sign-in page shows.
 func WithPeople(p ...idp.Person) Option { return func(c *config) { c.serving.People = p } }
 
+// WithToken opens the control API (docs/control-api.md) to whoever has the token.
+func WithToken(token string) Option { return func(c *config) { c.serving.Token = token } }
+
 // WithClock replaces the clock.
 func WithClock(now func() time.Time) Option { return func(c *config) { c.options.Now = now } }
 
@@ -63,6 +67,7 @@ func Start(t testing.TB, p idp.Profile, opts ...Option) *IdP {
 	for _, o := range opts {
 		o(&c)
 	}
+	c.serving.Directory = idp.NewDirectory(c.serving.People...)
 	server := httptest.NewUnstartedServer(nil)
 	i, err := idp.New(p.At("http://"+server.Listener.Addr().String()), c.options)
 	if err != nil {
@@ -72,11 +77,15 @@ func Start(t testing.TB, p idp.Profile, opts ...Option) *IdP {
 	server.Config.Handler = i.Handler(c.serving)
 	server.Start()
 	t.Cleanup(server.Close)
-	return &IdP{t: t, idp: i, server: server}
+	return &IdP{t: t, idp: i, people: c.serving.Directory, server: server}
 }
 
 // URL is the front page, with the people, for a human.
 func (i *IdP) URL() string { return i.server.URL }
+
+// People is the directory: change a person, take the app away, disable him, and
+// the next login at URL or in a Browser shows it.
+func (i *IdP) People() *idp.Directory { return i.people }
 
 // MetadataURL serves the metadata, at the vendor's own path.
 func (i *IdP) MetadataURL() string { return i.idp.MetadataURL() }
@@ -89,6 +98,9 @@ func (i *IdP) EntityID() string { return i.idp.EntityID() }
 
 // SSO is the URL that the service provider sends AuthnRequests to.
 func (i *IdP) SSO() string { return i.idp.SSO() }
+
+// Launch is the URL of the IdP-initiated start.
+func (i *IdP) Launch() string { return i.idp.Launch() }
 
 // Certificate is the signing certificate, as DER.
 func (i *IdP) Certificate() []byte { return i.idp.Certificate() }
@@ -183,7 +195,8 @@ func (i *IdP) Login(p idp.Person, sp idp.SP, vs ...Variation) *Login {
 // it answers at the IdP's URLs as if the person had signed in there, and passes
 // all else to base (nil: http.DefaultTransport). Its Exchanges tell what the
 // service provider asked and what it was answered. InResponseTo, RelayState and
-// ACS have no meaning here: they come from the request.
+// ACS have no meaning here: they come from the request. A person of the directory
+// signs in as the directory has him at that moment; anybody else always may.
 func (i *IdP) Browser(p idp.Person, sp idp.SP, base http.RoundTripper, vs ...Variation) idp.Player {
 	v := variation{reply: idp.Reply{Person: p, SP: sp, Rich: true}}
 	for _, f := range vs {
@@ -191,6 +204,9 @@ func (i *IdP) Browser(p idp.Person, sp idp.SP, base http.RoundTripper, vs ...Var
 	}
 	if base == nil {
 		base = http.DefaultTransport
+	}
+	if _, ok := i.people.Find(p.Key()); ok {
+		v.reply.Directory = i.people
 	}
 	return i.idp.Play(v.reply, base)
 }

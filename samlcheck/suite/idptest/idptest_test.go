@@ -121,3 +121,28 @@ func TestWhatCannotBeForgedFailsTheTest(t *testing.T) {
 	})
 	assert.Panics(t, func() { mock.Login(person(), idp.SP{EntityID: "no ACS"}) })
 }
+
+// What the test changes in the directory is what the next login meets.
+func TestPeopleChangeWhileItRuns(t *testing.T) {
+	t.Parallel()
+	for _, p := range profiles() {
+		mock := idptest.Start(t, p, idptest.WithSP(service()), idptest.WithPeople(person()))
+		play := mock.Browser(person(), service(), nil)
+		guest := mock.Browser(idp.Person{Email: "guest@acme.example"}, service(), nil)
+		launch := func(rt http.RoundTripper) {
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, mock.Launch(), nil)
+			require.NoError(t, err)
+			resp, err := rt.RoundTrip(req)
+			require.NoError(t, err)
+			resp.Body.Close()
+		}
+		require.NoError(t, mock.People().Unassign("alice@acme.example"))
+		launch(play)
+		require.NoError(t, mock.People().Assign("alice@acme.example"))
+		launch(play)
+		launch(guest)
+		assert.Contains(t, play.Exchanges()[0].Refusal, "not assigned", p.Name())
+		assert.NotNil(t, play.Exchanges()[1].Sent)
+		assert.NotNil(t, guest.Exchanges()[0].Sent, "who is not in the directory is not held to it")
+	}
+}
