@@ -58,10 +58,11 @@ func TestTroublesomeServiceProviders(t *testing.T) {
 			t.Parallel()
 			srv := httptest.NewServer(tt.handler)
 			t.Cleanup(srv.Close)
-			out := t.TempDir()
-			res, err := suite.Run(t.Context(), suite.Options{
-				Loaded: at(t, srv.URL), Select: []string{"provisioning"}, Out: out, Timeout: 300 * time.Millisecond,
-			})
+			o := suite.Options{Loaded: at(t, srv.URL), Select: []string{"provisioning"}, Out: t.TempDir()}
+			if name == "never answers" {
+				o.Timeout = 100 * time.Millisecond
+			}
+			res, err := suite.Run(t.Context(), o)
 			require.NotNil(t, res, "%v", err)
 			if err != nil {
 				require.ErrorIs(t, err, engine.ErrUnreachable)
