@@ -79,6 +79,11 @@ func (j *job) run(ctx context.Context, faces []*face, red *bundle.Redactor) (*Re
 	if err != nil {
 		return nil, err
 	}
+	// The documents are judged as the bundle will hold them, too.
+	doc, err := redacted(j.doc, red)
+	if err != nil {
+		return nil, err
+	}
 	for _, f := range faces {
 		if stopped == nil {
 			stopped = j.performFace(ctx, f, red, w)
@@ -90,7 +95,7 @@ func (j *job) run(ctx context.Context, faces []*face, red *bundle.Redactor) (*Re
 			rep.Cut = f.record.Cut
 			w.cut(f)
 		}
-		rep.Faces = append(rep.Faces, f.judge(j.doc, rep.Started))
+		rep.Faces = append(rep.Faces, f.judge(doc, rep.Started))
 	}
 	rep.Finished = j.now().UTC()
 	rep.Finish(j.t.Expect, len(j.o.Select) > 0)
