@@ -29,18 +29,44 @@ type Style struct {
 	Inclusive string // prefix list of ec:InclusiveNamespaces where the signed element holds xsi:type values; "" never
 	Wrap      int    // columns of the certificate's base64; 0 unwrapped
 	SHA1      bool   // rsa-sha1 and sha1 digests
+	Santuario bool   // encrypts as Apache Santuario does, see Encryption
 }
 
 // Sign puts an enveloped signature over el behind its Issuer, in the given
 // style. The element must carry an ID; nothing else of it is changed. XML
 // Signature 4.4, SAML Core 5.4.
 func Sign(el *etree.Element, key *rsa.PrivateKey, cert []byte, s Style) error {
-	id := el.SelectAttrValue("ID", "")
-	if id == "" {
-		return fmt.Errorf("forge: %s has no ID to sign", el.Tag)
-	}
 	if key == nil {
 		return errors.New("forge: no key to sign with")
+	}
+	sig, err := lay(el, cert, s)
+	if err != nil {
+		return err
+	}
+	value, err := s.sign(sig, key)
+	if err != nil {
+		return err
+	}
+	sig.FindElement("./SignatureValue").SetText(base64.StdEncoding.EncodeToString(value))
+	return nil
+}
+
+// Lay puts in the signature that Sign would, down to the digest, with a
+// SignatureValue that comes from elsewhere: to compare with a recorded message,
+// whose key is not here.
+func Lay(el *etree.Element, cert []byte, s Style, value string) error {
+	sig, err := lay(el, cert, s)
+	if err != nil {
+		return err
+	}
+	sig.FindElement("./SignatureValue").SetText(value)
+	return nil
+}
+
+func lay(el *etree.Element, cert []byte, s Style) (*etree.Element, error) {
+	id := el.SelectAttrValue("ID", "")
+	if id == "" {
+		return nil, fmt.Errorf("forge: %s has no ID to sign", el.Tag)
 	}
 	prefixes := ""
 	if s.Inclusive != "" && typed(el) {
@@ -48,16 +74,11 @@ func Sign(el *etree.Element, key *rsa.PrivateKey, cert []byte, s Style) error {
 	}
 	digest, err := s.digest(el, prefixes)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	sig := s.signature(id, prefixes, base64.StdEncoding.EncodeToString(digest), cert)
 	place(el, sig)
-	value, err := s.sign(sig, key)
-	if err != nil {
-		return err
-	}
-	sig.FindElement("./SignatureValue").SetText(base64.StdEncoding.EncodeToString(value))
-	return nil
+	return sig, nil
 }
 
 // typed says whether the element holds an attribute value with an xsi:type:

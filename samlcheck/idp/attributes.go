@@ -11,6 +11,7 @@ import (
 type Attribute struct {
 	Name   string
 	Values []string
+	Format string // NameFormat, where the face writes one; "" is the face's default
 }
 
 // Claim URIs that Entra sends and that many service providers look for
@@ -28,20 +29,20 @@ const (
 // service providers' manuals ask for.
 func ShortNames(p Person) []Attribute {
 	return []Attribute{
-		{"email", one(p.Email)}, {"mail", one(p.Email)},
-		{"username", one(p.Username)}, {"login", one(p.Username)},
-		{"firstName", one(p.GivenName)}, {"givenName", one(p.GivenName)},
-		{"lastName", one(p.Surname)}, {"sn", one(p.Surname)},
-		{"displayName", one(p.DisplayName)}, {"groups", p.Groups},
+		{Name: "email", Values: one(p.Email)}, {Name: "mail", Values: one(p.Email)},
+		{Name: "username", Values: one(p.Username)}, {Name: "login", Values: one(p.Username)},
+		{Name: "firstName", Values: one(p.GivenName)}, {Name: "givenName", Values: one(p.GivenName)},
+		{Name: "lastName", Values: one(p.Surname)}, {Name: "sn", Values: one(p.Surname)},
+		{Name: "displayName", Values: one(p.DisplayName)}, {Name: "groups", Values: p.Groups},
 	}
 }
 
 // Claims are the same facts under the claim URIs.
 func Claims(p Person) []Attribute {
 	return []Attribute{
-		{ClaimGivenName, one(p.GivenName)}, {ClaimSurname, one(p.Surname)},
-		{ClaimEmail, one(p.Email)}, {ClaimName, one(p.Username)},
-		{ClaimDisplay, one(p.DisplayName)}, {ClaimGroups, p.Groups},
+		{Name: ClaimGivenName, Values: one(p.GivenName)}, {Name: ClaimSurname, Values: one(p.Surname)},
+		{Name: ClaimEmail, Values: one(p.Email)}, {Name: ClaimName, Values: one(p.Username)},
+		{Name: ClaimDisplay, Values: one(p.DisplayName)}, {Name: ClaimGroups, Values: p.Groups},
 	}
 }
 
@@ -49,7 +50,7 @@ func Claims(p Person) []Attribute {
 func Extra(p Person) []Attribute {
 	var out []Attribute
 	for _, name := range slices.Sorted(maps.Keys(p.Attributes)) {
-		out = append(out, Attribute{name, p.Attributes[name]})
+		out = append(out, Attribute{Name: name, Values: p.Attributes[name]})
 	}
 	return out
 }
@@ -73,6 +74,8 @@ func Merge(sets ...[]Attribute) []Attribute {
 // Choose is the set that a login carries, given what the face sends by default.
 func Choose(l Login, byDefault []Attribute) []Attribute {
 	switch {
+	case l.Set != nil:
+		return l.Set
 	case l.Person.Only:
 		return Merge(Extra(l.Person))
 	case l.Rich:

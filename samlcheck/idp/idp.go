@@ -42,6 +42,7 @@ type Profile interface {
 	// Denial renders an error response: a status and no assertion.
 	Denial(Login) *etree.Document
 	Style() forge.Style             // how the vendor writes signatures
+	Admin() Admin                   // what else he set up that the face leaves to the IdP
 	Signing() Signing               // what the administrator chose to have signed
 	NewID(seed []byte) string       // an id of the vendor's shape
 	AssertionID(seed []byte) string // the same for assertions
@@ -140,6 +141,7 @@ type SP struct {
 	EntityID      string
 	ACS           []string // the first is the default
 	Certs         [][]byte // DER: whose keys its signatures are verified with
+	Encryption    []byte   // DER: for whom assertions are encrypted, where the face does
 	RequireSigned bool     // its AuthnRequests must be signed
 	NameIDFormat  string   // what the app sends; "" is the face's default. Reply.NameIDFormat wins
 	Logout        Endpoint // its SingleLogoutService; without a URL it takes part in no logout

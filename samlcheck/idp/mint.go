@@ -53,7 +53,11 @@ func (i *IdP) mint(r Reply, a asked) (*Minted, error) {
 	if err := apply(doc, r.Forge, forge.BeforeSigning, ctx); err != nil {
 		return nil, err
 	}
-	if login.Signing, err = i.sign(doc.Root(), login.Signing, r.Forge); err != nil {
+	seal := func(a *etree.Element) error { return i.seal(a, r.SP) }
+	if r.Deny || !i.profile.Admin().Encrypt {
+		seal = nil
+	}
+	if login.Signing, err = i.sign(doc.Root(), login.Signing, r.Forge, seal); err != nil {
 		return nil, err
 	}
 	if err := apply(doc, r.Forge, forge.AfterSigning, ctx); err != nil {
@@ -63,6 +67,7 @@ func (i *IdP) mint(r Reply, a asked) (*Minted, error) {
 	if err != nil {
 		return nil, err
 	}
+	a.relay = i.relayState(a)
 	m := minted(text, r, a, login, i.profile)
 	m.Subject = subject
 	return m, nil
@@ -155,8 +160,9 @@ func apply(doc *etree.Document, ms []forge.Mutation, stage forge.Stage, ctx forg
 }
 
 // sign signs what the administrator chose, the assertion before the response,
-// with the key that the mutations ask for, and says what it signed.
-func (i *IdP) sign(response *etree.Element, want Signing, ms []forge.Mutation) (done Signing, err error) {
+// with the key that the mutations ask for, and says what it signed. Between the
+// two, assertions are sealed.
+func (i *IdP) sign(response *etree.Element, want Signing, ms []forge.Mutation, seal func(*etree.Element) error) (done Signing, err error) {
 	with, fault := i.signer, forge.SignWell
 	for _, m := range ms {
 		if m.Stage == forge.Signing {
@@ -164,7 +170,7 @@ func (i *IdP) sign(response *etree.Element, want Signing, ms []forge.Mutation) (
 		}
 	}
 	if fault == forge.SignNothing {
-		return done, nil
+		return done, eachAssertion(response, nil, seal)
 	}
 	if fault != forge.SignWell {
 		if with, err = i.stranger(); err != nil {
@@ -175,14 +181,15 @@ func (i *IdP) sign(response *etree.Element, want Signing, ms []forge.Mutation) (
 		with.Cert = i.signer.Cert
 	}
 	style := i.profile.Style()
-	for _, c := range response.ChildElements() {
-		if !want.Assertion || c.Tag != "Assertion" {
-			continue
-		}
-		if err := forge.Sign(c, with.Key, with.Cert, style); err != nil {
-			return done, err
+	sign := func(a *etree.Element) error {
+		if !want.Assertion {
+			return nil
 		}
 		done.Assertion = true
+		return forge.Sign(a, with.Key, with.Cert, style)
+	}
+	if err := eachAssertion(response, sign, seal); err != nil {
+		return done, err
 	}
 	// Without an assertion the response itself is signed: one that is refused for
 	// want of a signature would say nothing about the fault.

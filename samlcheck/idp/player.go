@@ -128,7 +128,7 @@ func (i *IdP) answer(method string, u *url.URL, form url.Values, r Reply) (statu
 	for k := range m.Form {
 		ex.Form[k] = m.Form.Get(k)
 	}
-	return http.StatusOK, i.profile.Deliver(m.ACS, m.Form.Get("SAMLResponse"), a.relay), ex
+	return http.StatusOK, i.profile.Deliver(m.ACS, m.Form.Get("SAMLResponse"), m.relay()), ex
 }
 
 // read understands a browser's request: a launch, or an AuthnRequest by either

@@ -78,7 +78,7 @@ func (d *desk) answer(w http.ResponseWriter, c pending, ref string, deny bool) {
 	if !reply.Deny {
 		d.inside.enter(w, ref, c.sp, m.Subject)
 	}
-	d.vendor(w, http.StatusOK, d.idp.profile.Deliver(m.ACS, m.Form.Get("SAMLResponse"), c.asked.relay), "")
+	d.vendor(w, http.StatusOK, d.idp.profile.Deliver(m.ACS, m.Form.Get("SAMLResponse"), m.relay()), "")
 }
 
 // reply is the answer as the app is configured and as was ordered for this once.

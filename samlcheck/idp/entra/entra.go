@@ -25,11 +25,12 @@ const Tenant = "8e4dae73-0000-4000-8000-000000000000"
 
 // Config is one enterprise application in one Entra tenant.
 type Config struct {
-	Tenant  string // GUID; Tenant when empty
-	AppID   string // GUID of the application; derived from the tenant when empty
-	Sign    string // "assertion" (Entra's default, and when empty), "response", "both"
-	BaseURL string // where it listens; "" is https://login.entra.example, routed inside the process
-	SHA1    bool   // rsa-sha1, which an administrator can still choose
+	Tenant   string // GUID; Tenant when empty
+	AppID    string // GUID of the application; derived from the tenant when empty
+	Sign     string // "assertion" (Entra's default, and when empty), "response", "both"
+	BaseURL  string // where it listens; "" is https://login.entra.example, routed inside the process
+	SHA1     bool   // rsa-sha1, which an administrator can still choose
+	Settings        // what else the administrator of the app has set
 }
 
 // Profile is the Entra face. Make it with New.
@@ -37,6 +38,7 @@ type Profile struct {
 	base, tenant, app string
 	sign              idp.Signing
 	sha1              bool
+	set               Settings
 }
 
 var _ idp.Profile = (*Profile)(nil)
@@ -45,7 +47,7 @@ var _ idp.Profile = (*Profile)(nil)
 func New(c Config) *Profile {
 	p := &Profile{
 		tenant: c.Tenant, app: c.AppID, base: strings.TrimSuffix(c.BaseURL, "/"),
-		sign: idp.Signing{Assertion: true}, sha1: c.SHA1,
+		sign: idp.Signing{Assertion: true}, sha1: c.SHA1, set: c.Settings,
 	}
 	if p.tenant == "" {
 		p.tenant = Tenant

@@ -25,16 +25,12 @@ const (
 // the claims of a new application. A claim without a source is left out.
 func (p *Profile) Attributes(l idp.Login) []idp.Attribute {
 	w := l.Person
-	who := w.Email
-	if who == "" {
-		who = idp.NameID(w)
-	}
 	always := []idp.Attribute{
 		{Name: claims + "tenantid", Values: []string{p.tenant}},
-		{Name: claims + "objectidentifier", Values: []string{guid([]byte(p.tenant + who))}},
+		{Name: claims + "objectidentifier", Values: []string{p.objectID(w)}},
 		{Name: claims + "displayname", Values: one(w.DisplayName)},
 	}
-	if l.Rich {
+	if l.Rich || p.set.GroupClaims {
 		always = append(always, idp.Attribute{Name: idp.ClaimGroups, Values: w.Groups})
 	}
 	always = append(always,
@@ -43,12 +39,8 @@ func (p *Profile) Attributes(l idp.Login) []idp.Attribute {
 			"http://schemas.microsoft.com/ws/2008/06/identity/authenticationmethod/password",
 			"http://schemas.microsoft.com/claims/multipleauthn",
 		}},
-		idp.Attribute{Name: idp.ClaimGivenName, Values: one(w.GivenName)},
-		idp.Attribute{Name: idp.ClaimSurname, Values: one(w.Surname)},
-		idp.Attribute{Name: idp.ClaimEmail, Values: one(w.Email)},
-		idp.Attribute{Name: idp.ClaimName, Values: one(w.Username)},
 	)
-	return idp.Choose(l, always)
+	return p.overage(w, idp.Choose(l, append(always, p.claims(w)...)))
 }
 
 // Response implements idp.Profile.
@@ -91,7 +83,11 @@ func (p *Profile) envelope(doc *etree.Document, l idp.Login) *etree.Element {
 func (p *Profile) assertion(r *etree.Element, l idp.Login) {
 	a := r.CreateElement("Assertion")
 	a.CreateAttr("ID", l.AssertionID)
-	a.CreateAttr("IssueInstant", stamp(l.Now))
+	issued := l.Now
+	if !l.Issued.IsZero() {
+		issued = l.Issued
+	}
+	a.CreateAttr("IssueInstant", stamp(issued))
 	a.CreateAttr("Version", "2.0")
 	a.CreateAttr("xmlns", nsAssertion)
 	a.CreateElement("Issuer").SetText(p.EntityID())
@@ -100,7 +96,7 @@ func (p *Profile) assertion(r *etree.Element, l idp.Login) {
 	conditions := a.CreateElement("Conditions")
 	conditions.CreateAttr("NotBefore", stamp(t0.Add(-before)))
 	conditions.CreateAttr("NotOnOrAfter", stamp(t0.Add(after)))
-	conditions.CreateElement("AudienceRestriction").CreateElement("Audience").SetText(l.SP)
+	conditions.CreateElement("AudienceRestriction").CreateElement("Audience").SetText(p.audience(l))
 	if set := p.Attributes(l); len(set) > 0 {
 		statement := a.CreateElement("AttributeStatement")
 		for _, at := range set {
@@ -121,12 +117,14 @@ func (p *Profile) assertion(r *etree.Element, l idp.Login) {
 // over what the administrator chose. For a persistent or transient one Entra
 // makes a value of its own, unless the target file names the value to send.
 func (p *Profile) nameID(l idp.Login) (value, format string) {
-	format = l.NameIDFormat
+	if format = l.NameIDFormat; format == "" {
+		format = idp.NameIDFormat(p.set.NameIDFormat)
+	}
 	if l.AskedFormat != "" && l.AskedFormat != formatUnspecified {
 		format = l.AskedFormat
 	}
-	value = idp.NameID(l.Person)
-	named := l.Person.NameID != "" && l.Person.NameID != l.Person.Email && l.Person.NameID != l.Person.Username
+	value = p.source(l.Person)
+	named := p.set.NameID == "" && l.Person.NameID != "" && l.Person.NameID != l.Person.Email && l.Person.NameID != l.Person.Username
 	switch {
 	case format == "":
 		format = formatEmail
@@ -158,6 +156,9 @@ func reckoned(l idp.Login) time.Time {
 // context is how the person signed in: by password, and called by its longer
 // name where the request asks for that.
 func context(l idp.Login) string {
+	if l.Context != "" {
+		return l.Context
+	}
 	if l.AskedContext == contextTransport {
 		return contextTransport
 	}

@@ -18,20 +18,24 @@ const (
 	nsInstance  = "http://www.w3.org/2001/XMLSchema-instance"
 	entity      = "urn:oasis:names:tc:SAML:2.0:nameid-format:entity"
 	formats     = "urn:oasis:names:tc:SAML:"
+	nameFormats = formats + "2.0:attrname-format:"
 	window      = 5 * time.Minute // on both sides of IssueInstant
 )
 
 // Attributes implements idp.Profile. Okta sends none unless the administrator
 // wrote attribute statements.
-func (p *Profile) Attributes(l idp.Login) []idp.Attribute { return idp.Choose(l, nil) }
+func (p *Profile) Attributes(l idp.Login) []idp.Attribute {
+	return idp.Choose(l, p.statements(l.Person))
+}
 
 // Response implements idp.Profile.
 func (p *Profile) Response(l idp.Login) *etree.Document {
 	doc := etree.NewDocument()
 	doc.CreateProcInst("xml", `version="1.0" encoding="UTF-8"`)
 	set := p.Attributes(l)
-	// The response declares xs where its own signature has to keep that prefix.
-	r := p.envelope(doc, l, l.Signing.Response && len(set) > 0)
+	// The response declares xs where its own signature has to keep that prefix: not
+	// where the typed values are encrypted.
+	r := p.envelope(doc, l, l.Signing.Response && len(set) > 0 && !p.set.Encrypt)
 	status(r).CreateElement("saml2p:StatusCode").CreateAttr("Value", "urn:oasis:names:tc:SAML:2.0:status:Success")
 	p.assertion(r, l, set)
 	return doc
@@ -86,7 +90,7 @@ func (p *Profile) assertion(r *etree.Element, l idp.Login, set []idp.Attribute) 
 	signed := l.Signing.Assertion
 	a := r.CreateElement("saml2:Assertion")
 	a.CreateAttr("ID", l.AssertionID)
-	a.CreateAttr("IssueInstant", stamp(l.Now))
+	a.CreateAttr("IssueInstant", stamp(issued(l)))
 	a.CreateAttr("Version", "2.0")
 	a.CreateAttr("xmlns:saml2", nsAssertion)
 	if signed && len(set) > 0 {
@@ -100,18 +104,21 @@ func (p *Profile) assertion(r *etree.Element, l idp.Login, set []idp.Attribute) 
 	}
 	subject := a.CreateElement("saml2:Subject")
 	declare(subject)
-	fillSubject(subject, l)
+	p.fillSubject(subject, l)
 	conditions := a.CreateElement("saml2:Conditions")
 	conditions.CreateAttr("NotBefore", stamp(reckoned(l).Add(-window)))
 	conditions.CreateAttr("NotOnOrAfter", stamp(reckoned(l).Add(window)))
 	declare(conditions)
-	conditions.CreateElement("saml2:AudienceRestriction").CreateElement("saml2:Audience").SetText(l.SP)
+	conditions.CreateElement("saml2:AudienceRestriction").CreateElement("saml2:Audience").SetText(p.audience(l))
 	authn := a.CreateElement("saml2:AuthnStatement")
 	authn.CreateAttr("AuthnInstant", stamp(l.AuthnInstant))
 	authn.CreateAttr("SessionIndex", sessionIndex(l))
+	if ends := p.sessionEnds(l); !ends.IsZero() {
+		authn.CreateAttr("SessionNotOnOrAfter", stamp(ends))
+	}
 	declare(authn)
 	authn.CreateElement("saml2:AuthnContext").CreateElement("saml2:AuthnContextClassRef").
-		SetText("urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport")
+		SetText(context(l))
 	if len(set) == 0 {
 		return
 	}
@@ -122,10 +129,10 @@ func (p *Profile) assertion(r *etree.Element, l idp.Login, set []idp.Attribute) 
 	}
 }
 
-func fillSubject(subject *etree.Element, l idp.Login) {
+func (p *Profile) fillSubject(subject *etree.Element, l idp.Login) {
 	id := subject.CreateElement("saml2:NameID")
-	id.CreateAttr("Format", format(l))
-	id.SetText(idp.NameID(l.Person))
+	id.CreateAttr("Format", p.format(l))
+	id.SetText(p.nameID(l.Person))
 	confirmation := subject.CreateElement("saml2:SubjectConfirmation")
 	confirmation.CreateAttr("Method", "urn:oasis:names:tc:SAML:2.0:cm:bearer")
 	data := confirmation.CreateElement("saml2:SubjectConfirmationData")
@@ -138,7 +145,11 @@ func fillSubject(subject *etree.Element, l idp.Login) {
 
 func fillAttribute(e *etree.Element, at idp.Attribute) {
 	e.CreateAttr("Name", at.Name)
-	e.CreateAttr("NameFormat", "urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified")
+	nameFormat := at.Format
+	if nameFormat == "" {
+		nameFormat = nameFormats + "unspecified"
+	}
+	e.CreateAttr("NameFormat", nameFormat)
 	for _, v := range at.Values {
 		value := e.CreateElement("saml2:AttributeValue")
 		value.CreateAttr("xmlns:xs", nsSchema)
@@ -152,7 +163,7 @@ func fillAttribute(e *etree.Element, at idp.Attribute) {
 // says that a request's NameIDPolicy must agree with it; where the target file
 // leaves the format open, this app is one that agrees. The value stays the
 // application username whatever the format.
-func format(l idp.Login) string {
+func (p *Profile) format(l idp.Login) string {
 	offered := []string{
 		"1.1:nameid-format:unspecified", "1.1:nameid-format:emailAddress",
 		"2.0:nameid-format:persistent", "2.0:nameid-format:transient",
@@ -160,6 +171,8 @@ func format(l idp.Login) string {
 	switch {
 	case l.NameIDFormat != "":
 		return l.NameIDFormat
+	case p.set.NameIDFormat != "":
+		return idp.NameIDFormat(p.set.NameIDFormat)
 	case slices.Contains(offered, strings.TrimPrefix(l.AskedFormat, formats)):
 		return l.AskedFormat
 	}
@@ -173,6 +186,39 @@ func reckoned(l idp.Login) time.Time {
 		return l.Reckoned
 	}
 	return l.Now
+}
+
+func (p *Profile) audience(l idp.Login) string {
+	if p.set.Audience != "" {
+		return p.set.Audience
+	}
+	return l.SP
+}
+
+// sessionEnds is when the app's session has to end. From which moment Okta
+// counts is [G].
+func (p *Profile) sessionEnds(l idp.Login) time.Time {
+	if p.set.SessionLifetime == 0 {
+		return l.SessionEnds
+	}
+	return l.Now.Add(p.set.SessionLifetime)
+}
+
+// issued is the assertion's moment, which is the response's.
+func issued(l idp.Login) time.Time {
+	if !l.Issued.IsZero() {
+		return l.Issued
+	}
+	return l.Now
+}
+
+// context is the class of the app's setting, which multi-factor sign-in does not
+// change.
+func context(l idp.Login) string {
+	if l.Context != "" {
+		return l.Context
+	}
+	return "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport"
 }
 
 // sessionIndex is the request's ID where there was one, else Okta's own shape.

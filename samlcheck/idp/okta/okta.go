@@ -29,12 +29,14 @@ type Config struct {
 	SLO         bool   // the metadata offers single logout; nothing answers there yet
 	SHA1        bool   // rsa-sha1, which an administrator can still choose
 	Issuer      string // "SAML Issuer ID"; "" is http://www.okta.com/ and the external key
+	Settings           // what else the administrator of the app has set
 }
 
 // Profile is the Okta face. Make it with New.
 type Profile struct {
 	base, org, app, key string
 	issuerID            string
+	set                 Settings
 	sign                idp.Signing
 	slo, sha1           bool
 }
@@ -46,7 +48,7 @@ func New(c Config) *Profile {
 	p := &Profile{
 		org: c.Org, base: strings.TrimSuffix(c.BaseURL, "/"), key: c.ExternalKey,
 		sign: idp.Signing{Response: true, Assertion: true}, slo: c.SLO, sha1: c.SHA1,
-		issuerID: c.Issuer,
+		issuerID: c.Issuer, set: c.Settings,
 	}
 	if p.org == "" {
 		p.org = "acme"
@@ -136,7 +138,7 @@ func (p *Profile) Signing() idp.Signing { return p.sign }
 
 // Style implements idp.Profile.
 func (p *Profile) Style() forge.Style {
-	return forge.Style{Prefix: "ds", Inclusive: "xs", Wrap: 76, SHA1: p.sha1}
+	return forge.Style{Prefix: "ds", Inclusive: "xs", Wrap: 76, SHA1: p.sha1, Santuario: true}
 }
 
 // NewID implements idp.Profile: "id" and 25 to 29 digits.

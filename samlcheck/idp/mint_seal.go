@@ -1,0 +1,73 @@
+package idp
+
+import (
+	"fmt"
+
+	"github.com/beevik/etree"
+
+	"example.com/samepage/samlcheck/forge"
+	"example.com/samepage/samlcheck/metadata"
+)
+
+// eachAssertion does the same to each assertion of a response, in this order; what
+// is nil is left out.
+func eachAssertion(response *etree.Element, each ...func(*etree.Element) error) error {
+	for _, c := range response.ChildElements() {
+		if c.Tag != "Assertion" {
+			continue
+		}
+		for _, do := range each {
+			if do == nil {
+				continue
+			}
+			if err := do(c); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// seal encrypts an assertion for the service provider.
+func (i *IdP) seal(assertion *etree.Element, sp SP) error {
+	if len(sp.Encryption) == 0 {
+		return fmt.Errorf("idp: the app encrypts assertions, and %s gave no certificate for that: its metadata needs a KeyDescriptor for encryption", sp.EntityID)
+	}
+	return forge.Encrypt(assertion, forge.Encryption{
+		Cert: sp.Encryption, Data: i.profile.Admin().Data, Santuario: i.profile.Style().Santuario,
+	}, i.rand)
+}
+
+// EncryptionOf is the certificate for which a service provider wants assertions
+// encrypted, as DER: one that is for nothing else, before one that is for all.
+// Nil when its metadata has none.
+func EncryptionOf(doc *metadata.Doc) []byte {
+	var der []byte
+	for _, c := range doc.Certificates(doc.SP(), "encryption") {
+		switch {
+		case c.Cert == nil:
+		case c.Use == "encryption":
+			return c.DER
+		case der == nil:
+			der = c.DER
+		}
+	}
+	return der
+}
+
+// relayState is what goes with a response: the request's own; without a request,
+// what the start was given, else the app's default.
+func (i *IdP) relayState(a asked) *string {
+	if v := i.profile.Admin().RelayState; a.relay == nil && a.id == "" && v != "" {
+		return &v
+	}
+	return a.relay
+}
+
+// relay is the relay state that goes with the response, nil where none does.
+func (m *Minted) relay() *string {
+	if !m.Sent.HasRelayState {
+		return nil
+	}
+	return &m.Sent.RelayState
+}
