@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -31,11 +32,31 @@ func markdown(results []result) string {
 	for _, r := range results {
 		row(&b, r)
 	}
-	b.WriteString("\n## What was found\n\nFailing and warning checks. They are about the configuration that scripts/interop starts, not about the product in general.\n")
-	for _, r := range results {
-		found(&b, r)
+	b.WriteString(findings)
+	for _, faces := range configurations(results) {
+		found(&b, faces)
 	}
 	return b.String()
+}
+
+const findings = `
+## What was found
+
+Failing, warning and undecided checks, each with what was read about it in the product's own source or manual. They are about the
+configuration that scripts/interop starts (an ordinary one that lets dashboards start logins), not about the product in general.
+`
+
+// configurations puts the faces of one configuration together.
+func configurations(results []result) [][]result {
+	var out [][]result
+	for _, r := range results {
+		if n := len(out); n > 0 && out[n-1][0].job.sp.name == r.job.sp.name {
+			out[n-1] = append(out[n-1], r)
+			continue
+		}
+		out = append(out, []result{r})
+	}
+	return out
 }
 
 func row(b *strings.Builder, r result) {
@@ -52,18 +73,28 @@ func row(b *strings.Builder, r result) {
 		r.with.count("pass"), r.with.count("fail"), r.with.count("warn"), r.with.count("inconclusive"))
 }
 
-func found(b *strings.Builder, r result) {
-	fmt.Fprintf(b, "\n**%s, %s**\n\n", r.job.sp.name, r.job.face)
-	if r.with == nil {
-		b.WriteString("- not judged\n")
-		return
-	}
-	for _, outcome := range []string{"fail", "warn"} {
-		if ids := r.with.checks(outcome); len(ids) > 0 {
-			fmt.Fprintf(b, "- %s: `%s`\n", outcome, strings.Join(ids, "`, `"))
+func found(b *strings.Builder, faces []result) {
+	fmt.Fprintf(b, "\n**%s**\n\n", faces[0].job.sp.name)
+	var ids []string
+	judged := false
+	for _, r := range faces {
+		judged = judged || r.with != nil
+		for _, outcome := range bad() {
+			ids = append(ids, r.with.checks(outcome)...)
 		}
 	}
-	if r.with.count("fail")+r.with.count("warn") == 0 {
+	slices.Sort(ids)
+	for _, id := range slices.Compact(ids) {
+		why := explanations()[faces[0].job.sp.folder][id]
+		if why == "" {
+			why = "**not explained.**"
+		}
+		fmt.Fprintf(b, "- `%s` %s. %s\n", id, marks(faces, id), why)
+	}
+	switch {
+	case !judged:
+		b.WriteString("- not judged\n")
+	case len(ids) == 0:
 		b.WriteString("- nothing\n")
 	}
 }

@@ -8,7 +8,8 @@
 //
 // It never judges the service providers: what samlcheck finds wrong with them
 // is listed, but only a wrong verdict about first logins, a login that was not
-// accepted, or an SP that does not start makes it fail.
+// accepted, an SP that does not start, or a finding that nobody has explained
+// (explain.go) makes it fail.
 package main
 
 import (
@@ -136,6 +137,10 @@ func verdict(results []result) int {
 		}
 		code = 1
 		fmt.Fprintf(os.Stderr, "\n%s as %s: %s\n", r.job.sp.name, r.job.face, strings.Join(r.problems, "; "))
+	}
+	for _, problem := range unexplained(results) {
+		code = 1
+		fmt.Fprintln(os.Stderr, problem)
 	}
 	return code
 }

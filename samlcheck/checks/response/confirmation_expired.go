@@ -17,8 +17,9 @@ var confirmationExpired = samlcheck.Check{
 	Title: "A response whose subject confirmation has expired is refused.",
 	Level: samlcheck.Must,
 	Cites: []cite.Clause{cite.Core.At("2.4.1.2"), cite.Profiles.At("4.1.4.3")},
-	Remedy: "Ask the vendor to check SubjectConfirmationData/NotOnOrAfter besides that of Conditions: it is the " +
-		"time by which the response must have been delivered, and usually the shorter one.",
+	Remedy: "Ask the vendor to check SubjectConfirmationData/NotOnOrAfter besides that of Conditions: it is the time " +
+		"by which the response must have been delivered, and usually the shorter one. samlify and better-auth " +
+		"read that of Conditions only; node-saml reads it where validateInResponseTo is always or ifPresent.",
 	Trials: trial.Against(forge.ConfirmationExpired(time.Hour)),
 	Judge:  expect.Refused,
 	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:expiry"},

@@ -14,8 +14,8 @@ var destinationForeign = samlcheck.Check{
 	Level: samlcheck.Must,
 	Cites: []cite.Clause{cite.Core.At("3.2.2"), cite.Bindings.At("3.5.5.2")},
 	Remedy: "Ask the vendor to compare Destination with the URL at which the response arrived. python3-saml and " +
-		"php-saml need strict: true; ruby-saml must not be given skip_destination; libraries for Node leave " +
-		"it to the application.",
+		"php-saml need strict: true; ruby-saml must not be given skip_destination; libraries for Node leave it to " +
+		"the application (node-saml: profile.getSamlResponseXml(); samlify: extract.response.destination).",
 	Trials: trial.Against(forge.Destination("https://other.example/acs")),
 	Judge:  expect.Refused,
 	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:destination"},

@@ -15,9 +15,11 @@ var issuerForeign = samlcheck.Check{
 	Title: "An assertion of another issuer is refused.",
 	Level: samlcheck.Must,
 	Cites: []cite.Clause{cite.Core.At("2.3.3"), cite.Profiles.At("4.1.4.2"), cite.Profiles.At("4.1.4.3")},
-	Remedy: "Where a service serves several companies, one company's identity provider could speak for " +
-		"another's people. Ask the vendor to compare the assertion's Issuer with the entityID of the " +
-		"identity provider whose key was used (node-saml: idpIssuer).",
+	Remedy: "Where a service serves several companies, one company's identity provider could speak for another's " +
+		"people. Ask the vendor to compare the assertion's Issuer with the entityID of the identity provider " +
+		"whose key was used. Where you run the service yourself: node-saml's idpIssuer is looked at in logout " +
+		"messages only, so compare profile.issuer; SimpleSAMLphp 1.19 goes by the response's Issuer and has no " +
+		"setting.",
 	Trials: trial.Against(forge.IssuerAssertion("https://other.example/idp")),
 	Judge:  expect.Refused,
 	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:issuer"},

@@ -13,9 +13,10 @@ var recipientForeign = samlcheck.Check{
 	Title: "A response to be used at another address is refused.",
 	Level: samlcheck.Must,
 	Cites: []cite.Clause{cite.Core.At("2.4.1.2"), cite.Profiles.At("4.1.4.3")},
-	Remedy: "Ask the vendor to compare Recipient with the URL at which the response arrived. Libraries for Node " +
-		"leave it to the application; python3-saml and php-saml need strict: true; ruby-saml must not be " +
-		"given skip_recipient_check. Behind a proxy the service must know its public URL.",
+	Remedy: "Ask the vendor to compare Recipient with the URL at which the response arrived. Libraries for Node leave " +
+		"it to the application (node-saml: profile.getAssertion(); samlify: samlContent); python3-saml and " +
+		"php-saml need strict: true; ruby-saml must not be given skip_recipient_check. Behind a proxy the service " +
+		"must know its public URL.",
 	Trials: trial.Against(forge.Recipient("https://other.example/acs")),
 	Judge:  expect.Refused,
 	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:recipient"},

@@ -12,10 +12,12 @@ var replay = samlcheck.Check{
 	Title: "A response that was used is refused when it is posted again.",
 	Level: samlcheck.Must,
 	Cites: []cite.Clause{cite.Profiles.At("4.1.4.5"), cite.Core.At("2.5.1.5")},
-	Remedy: "Whoever finds a response in a log, a proxy or a browser's history can sign in with it. Ask the " +
-		"vendor to remember each assertion's ID until its NotOnOrAfter and to refuse it the second time. " +
-		"Most libraries leave that to the application; node-saml's validateInResponseTo: always uses up the " +
-		"request, which is enough for logins that begin at the service.",
+	Remedy: "Whoever finds a response in a log, a proxy or a browser's history can sign in with it. Ask the vendor to " +
+		"remember each assertion's ID until its NotOnOrAfter and to refuse it the second time. Many libraries " +
+		"leave that to the application. node-saml's validateInResponseTo: always uses up the request, which is " +
+		"enough for logins that begin at the service; crewjam/saml remembers nothing, but with AllowIDPInitiated " +
+		"off it asks for the cookie of the browser that made the request; SimpleSAMLphp wants a store.type other " +
+		"than phpsession; Shibboleth must keep checkReplay=true, with one ReplayCache for all nodes.",
 	Trials: trial.With(replayed(trial.AsTarget, "replay")),
 	Judge:  expect.RefusedAgain("replay", "login"),
 	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:replay"},

@@ -14,7 +14,8 @@ var statusNotSuccess = samlcheck.Check{
 	Level: samlcheck.Must,
 	Cites: []cite.Clause{cite.Core.At("3.2.2.2"), cite.Profiles.At("4.1.4.2")},
 	Remedy: "Ask the vendor to look at StatusCode before anything else, and to let nobody in unless it is " +
-		"urn:oasis:names:tc:SAML:2.0:status:Success.",
+		"urn:oasis:names:tc:SAML:2.0:status:Success. node-saml looks at it only where there is no assertion: the " +
+		"application can, in profile.getSamlResponseXml().",
 	Trials: trial.Against(forge.Status("urn:oasis:names:tc:SAML:2.0:status:Responder")),
 	Judge:  expect.Refused,
 	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:status"},

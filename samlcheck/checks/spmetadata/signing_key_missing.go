@@ -7,10 +7,12 @@ import (
 	"example.com/samepage/samlcheck/transcript"
 )
 
+// It warns: Metadata 2.4.4 lets a service promise signatures without publishing the
+// key, which may reach the identity provider in another way.
 var signingKeyMissing = samlcheck.Check{
 	ID:    "spmetadata/signing-key-missing",
 	Title: "A service that signs its requests publishes the key for it.",
-	Level: samlcheck.Must,
+	Level: samlcheck.Should,
 	Cites: []cite.Clause{cite.Metadata.At("2.4.4"), cite.Metadata.At("2.4.1.1")},
 	Remedy: "AuthnRequestsSigned is true, but there is no signing certificate. Ask the vendor for it; " +
 		"without it Okta (Signed Requests) and Entra (verification certificates) cannot check the " +

@@ -37,9 +37,10 @@ need() {
 # pastes the XML into a configuration never sees. For the SPs that take text.
 strip_bom() { sed '1s/^\xEF\xBB\xBF//' "$IDP_METADATA"; }
 
-# key_pair NAME CN: an SP's own signing key, self-signed, made for this run.
+# key_pair NAME CN: an SP's own signing key, self-signed, made for this run. It is
+# valid as long as an administrator's would be: spmetadata/certificate-ends-soon reads it.
 key_pair() {
-  openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj "/CN=$2" \
+  openssl req -x509 -newkey rsa:2048 -nodes -days 1095 -subj "/CN=$2" \
     -keyout "$STATE/$1.key" -out "$STATE/$1.crt" 2>/dev/null
 }
 

@@ -110,6 +110,8 @@ func home(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "no session", http.StatusForbidden)
 		return
 	}
+	// The middleware's own addition, of use to nobody who reads the page.
+	delete(claims.Attributes, "SessionIndex")
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	if err := page.Execute(w, claims); err != nil {
