@@ -33,6 +33,7 @@ func (d *desk) control() http.Handler {
 		"PATCH /people/{ref}":         d.controlChange,
 		"DELETE /people/{ref}":        d.controlRemove,
 		"POST /people/{ref}/{action}": d.controlDecide,
+		"POST /people/{ref}/logout":   d.controlLogout,
 		"GET /next":                   d.controlNext,
 		"PUT /next":                   d.controlOrder,
 		"DELETE /next":                d.controlForget,

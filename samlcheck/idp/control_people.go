@@ -109,6 +109,31 @@ func (d *desk) controlRemove(r *http.Request) (int, any, error) {
 	return http.StatusNoContent, nil, nil
 }
 
+// controlLogout ends a person's sessions and gives out the LogoutRequests, for
+// the caller's browser to carry.
+func (d *desk) controlLogout(r *http.Request) (int, any, error) {
+	p, ok := d.idp.profile.(LogoutProfile)
+	if !ok || p.SLO() == "" {
+		return http.StatusConflict, nil, errors.New("single logout is not enabled for the app")
+	}
+	if _, ok := d.people.Find(r.PathValue("ref")); !ok {
+		return http.StatusNotFound, nil, nobody(r.PathValue("ref"))
+	}
+	type request struct {
+		EntityID string `json:"entity_id"`
+		URL      string `json:"url"`
+	}
+	out := []request{}
+	for _, at := range d.inside.leave(r.PathValue("ref")) {
+		told, err := d.tell(p, at)
+		if err != nil {
+			return http.StatusInternalServerError, nil, err
+		}
+		out = append(out, request(told))
+	}
+	return http.StatusOK, map[string]any{"requests": out}, nil
+}
+
 // controlDecide is for callers who would rather not write JSON.
 func (d *desk) controlDecide(r *http.Request) (int, any, error) {
 	decide, ok := map[string]func(string) error{

@@ -52,6 +52,7 @@ func xmlsec(t *testing.T, raw, cert []byte) []string {
 		err := exec.CommandContext(t.Context(), program, "--verify", "--pubkey-cert-pem", key,
 			"--id-attr:ID", "urn:oasis:names:tc:SAML:2.0:assertion:Assertion",
 			"--id-attr:ID", "urn:oasis:names:tc:SAML:2.0:protocol:Response",
+			"--id-attr:ID", "urn:oasis:names:tc:SAML:2.0:protocol:LogoutResponse",
 			"--node-xpath", "//*[@ID='"+of.SelectAttrValue("ID", "")+"']/*[local-name()='Signature']", file).Run()
 		if err == nil {
 			good = append(good, of.Tag)

@@ -81,6 +81,7 @@ func (i *IdP) Handler(s HandlerOptions) http.Handler {
 	own.HandleFunc("POST /-/sign-in", d.signIn)
 	own.HandleFunc("POST /-/assign", d.assign)
 	own.HandleFunc("POST /-/disable", d.disable)
+	own.HandleFunc("POST /-/sign-out", d.signOut)
 	own.Handle(controlRoot, d.control())
 	own.HandleFunc("/", d.saml)
 	guarded := http.NewCrossOriginProtection().Handler(own)
@@ -108,6 +109,9 @@ func (d *desk) saml(w http.ResponseWriter, r *http.Request) {
 	}
 	if err := r.ParseForm(); err != nil {
 		d.refuse(w, "", nil, Refusal{Kind: BadRequest, Detail: "the form cannot be read: " + err.Error()})
+		return
+	}
+	if d.logout(w, r) {
 		return
 	}
 	sp, m, no := d.spOf(r)
@@ -170,6 +174,11 @@ type view struct {
 	Face, EntityID, SSO, Launch, Metadata, Here, SP, ACS, Request string
 	People                                                        []viewed
 	Exchanges                                                     []exchanged
+	Why                                                           string // what is wrong with the message that this is the answer to
+	Leaving                                                       []told // whom a logout has to reach
+	SLO                                                           string
+	Next, Post, Nonce                                             string // the LogoutResponse: a URL to go to, or what is posted to ACS
+	Relay                                                         *string
 	Configured                                                    bool // the app was named, not learned
 	Elsewhere                                                     bool // the metadata names another host than this page's
 }
@@ -178,6 +187,7 @@ type viewed struct {
 	Ref, Name, Email string
 	Assigned         bool
 	Disabled         bool
+	Inside           int // service providers where he is signed in
 }
 
 func (d *desk) view(request string) view {
@@ -185,8 +195,11 @@ func (d *desk) view(request string) view {
 		Mark: mark, Face: d.idp.Name(), EntityID: d.idp.EntityID(), SSO: d.idp.SSO(), Launch: d.idp.Launch(),
 		Metadata: d.idp.MetadataURL(), Request: request,
 	}
+	if p, ok := d.idp.profile.(LogoutProfile); ok {
+		v.SLO = p.SLO()
+	}
 	for _, a := range d.people.List() {
-		v.People = append(v.People, viewed{a.Ref, nameOf(a.Person), a.Email, a.Assigned, a.Disabled})
+		v.People = append(v.People, viewed{a.Ref, nameOf(a.Person), a.Email, a.Assigned, a.Disabled, d.inside.among(a.Ref)})
 	}
 	return v
 }
@@ -198,7 +211,11 @@ func (d *desk) show(w http.ResponseWriter, status int, name string, v view) {
 		return
 	}
 	w.Header().Set("Content-Type", pageType)
-	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+	policy := "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+	if v.Nonce != "" { // the page has a script
+		policy += "; script-src 'nonce-" + v.Nonce + "'; frame-src *"
+	}
+	w.Header().Set("Content-Security-Policy", policy)
 	w.WriteHeader(status)
 	_, _ = w.Write(b.Bytes())
 }

@@ -118,6 +118,16 @@ func (d *desk) change(w http.ResponseWriter, r *http.Request, how func(*Account)
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 
+// signOut ends a person's sessions here and everywhere.
+func (d *desk) signOut(w http.ResponseWriter, r *http.Request) {
+	p, ok := d.idp.profile.(LogoutProfile)
+	if !ok || p.SLO() == "" {
+		d.refuse(w, "", nil, Refusal{Kind: NotFound, Detail: "single logout is not enabled"})
+		return
+	}
+	d.farewell(w, p, d.inside.leave(r.PostFormValue("who")), nil)
+}
+
 // refuse shows the vendor's page, and in the mock's own banner why.
 func (d *desk) refuse(w http.ResponseWriter, who string, request *transcript.Message, no Refusal) {
 	if no.Kind != NotFound { // browsers ask for icons by themselves

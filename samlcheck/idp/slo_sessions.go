@@ -67,6 +67,31 @@ func (s *sessions) who(r *http.Request) string {
 	return s.cookie[c.Value]
 }
 
+// find is the person whom a service provider knows by that NameID. A session
+// index narrows it; "" does not.
+func (s *sessions) find(entityID, nameID, index string) (ref string, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, p := range s.at {
+		if p.sp.EntityID == entityID && p.NameID == nameID && (index == "" || p.SessionIndex == index) {
+			return p.ref, true
+		}
+	}
+	return "", false
+}
+
+// among counts the service providers where the person is signed in.
+func (s *sessions) among(ref string) (n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, p := range s.at {
+		if p.ref == ref {
+			n++
+		}
+	}
+	return n
+}
+
 // leave ends a person's sessions everywhere and says where they were.
 func (s *sessions) leave(ref string) []participant {
 	s.mu.Lock()
