@@ -23,9 +23,7 @@ func (t *Target) check(d *decoder) {
 	if t.Browser != "plain" {
 		at("browser", "browser: %q comes with a later release; this one has only plain", t.Browser)
 	}
-	if t.IdP.Okta.Encrypt {
-		at("idp.okta.encrypt", "idp.okta.encrypt: encrypted assertions come with a later release")
-	}
+	t.checkVendors(d)
 	if t.Name == "" {
 		t.Name = or(strings.Join(t.Hosts(), " "), "unnamed")
 	}

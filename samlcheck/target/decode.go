@@ -120,6 +120,14 @@ func (d *decoder) list(n ast.Node, v reflect.Value, key string, opt reflect.Stru
 		d.bad(lineOf(n), "%s: %s where a list is wanted: [a, b]", key, kind(n))
 		return
 	}
+	if v.Type().Elem().Kind() == reflect.Struct {
+		out := reflect.MakeSlice(v.Type(), len(seq.Values), len(seq.Values))
+		for i, item := range seq.Values {
+			d.decode(item, out.Index(i), fmt.Sprintf("%s[%d]", key, i), "")
+		}
+		v.Set(out)
+		return
+	}
 	out := []string{}
 	for i, item := range seq.Values {
 		s := d.text(item, fmt.Sprintf("%s[%d]", key, i))

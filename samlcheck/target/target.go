@@ -120,20 +120,6 @@ type IdP struct {
 	Entra   Entra    `yaml:"entra" doc:"the Entra face"`
 }
 
-// Okta is the Okta face's tenant.
-type Okta struct {
-	Org     string `yaml:"org" doc:"https://<org>.okta.example"`
-	App     string `yaml:"app" doc:"the app's name in its URLs"`
-	Sign    string `yaml:"sign" enum:"response,assertion,both" doc:"what is signed; both when left out"`
-	Encrypt bool   `yaml:"encrypt" doc:"encrypt assertions; comes later"`
-}
-
-// Entra is the Entra face's tenant.
-type Entra struct {
-	Tenant string `yaml:"tenant" doc:"the tenant's GUID"`
-	Sign   string `yaml:"sign" enum:"response,assertion,both" doc:"what is signed; assertion when left out"`
-}
-
 // Path is the file that the target was loaded from.
 func (t *Target) Path() string { return t.path }
 

@@ -30,7 +30,7 @@ func (p *Profile) Attributes(l idp.Login) []idp.Attribute {
 		{Name: claims + "objectidentifier", Values: []string{p.objectID(w)}},
 		{Name: claims + "displayname", Values: one(w.DisplayName)},
 	}
-	if l.Rich || p.set.GroupClaims {
+	if l.Rich && p.set.Claims == nil || p.set.GroupClaims {
 		always = append(always, idp.Attribute{Name: idp.ClaimGroups, Values: w.Groups})
 	}
 	always = append(always,
@@ -40,7 +40,11 @@ func (p *Profile) Attributes(l idp.Login) []idp.Attribute {
 			"http://schemas.microsoft.com/claims/multipleauthn",
 		}},
 	)
-	return p.overage(w, idp.Choose(l, append(always, p.claims(w)...)))
+	always = append(always, p.claims(w)...)
+	if l.Set == nil && !w.Only && p.set.Claims != nil {
+		return p.overage(w, idp.Merge(always)) // what the administrator wrote, and nothing else
+	}
+	return p.overage(w, idp.Choose(l, always))
 }
 
 // Response implements idp.Profile.

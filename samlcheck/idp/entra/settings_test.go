@@ -51,7 +51,7 @@ func TestClaims(t *testing.T) {
 		{Name: "mail", Source: "user.mail"}, {Name: "urn:x/upn", Source: "user.userprincipalname"}, {Name: "id", Source: "user.employeeid"},
 		{Name: "oid", Source: "user.objectid"}, {Name: "kind", Source: `"staff"`}, {Name: "none", Source: "user.department"},
 	}}, 0, nil))
-	assert.Equal(t, []string{"tenantid", "objectidentifier", "displayname", "identityprovider", "authnmethodsreferences", "mail", "upn", "id", "oid", "kind", "employeeid"}, names)
+	assert.Equal(t, []string{"tenantid", "objectidentifier", "displayname", "identityprovider", "authnmethodsreferences", "mail", "upn", "id", "oid", "kind"}, names)
 	assert.Equal(t, []string{"ada@acme.example"}, values["mail"])
 	assert.Equal(t, []string{"ada@acme.onmicrosoft.example"}, values["urn:x/upn"])
 	assert.Equal(t, []string{"42"}, values["id"])

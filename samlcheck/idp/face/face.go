@@ -19,9 +19,15 @@ func All() []string { return []string{"okta", "entra"} }
 func New(name string, c target.IdP) (idp.Profile, error) {
 	switch name {
 	case "okta":
-		return okta.New(okta.Config{Org: c.Okta.Org, App: c.Okta.App, Sign: c.Okta.Sign, BaseURL: c.BaseURL}), nil
+		return okta.New(okta.Config{
+			Org: c.Okta.Org, App: c.Okta.App, Sign: c.Okta.Sign, BaseURL: c.BaseURL, Issuer: c.Okta.Issuer,
+			SHA1: c.Okta.SignatureAlgorithm == "RSA_SHA1", Settings: oktaSettings(c.Okta),
+		}), nil
 	case "entra":
-		return entra.New(entra.Config{Tenant: c.Entra.Tenant, Sign: c.Entra.Sign, BaseURL: c.BaseURL}), nil
+		return entra.New(entra.Config{
+			Tenant: c.Entra.Tenant, Sign: c.Entra.Sign, BaseURL: c.BaseURL,
+			SHA1: c.Entra.SigningAlgorithm == "SHA-1", Settings: entraSettings(c.Entra),
+		}), nil
 	}
 	return nil, fmt.Errorf("face: there is no face %q: choose %s", name, strings.Join(All(), " or "))
 }

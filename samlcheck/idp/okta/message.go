@@ -23,9 +23,12 @@ const (
 )
 
 // Attributes implements idp.Profile. Okta sends none unless the administrator
-// wrote attribute statements.
+// wrote attribute statements; where he did, those and nothing else.
 func (p *Profile) Attributes(l idp.Login) []idp.Attribute {
-	return idp.Choose(l, p.statements(l.Person))
+	if l.Set == nil && !l.Person.Only && len(p.set.Statements)+len(p.set.GroupStatements) > 0 {
+		return idp.Merge(p.statements(l.Person))
+	}
+	return idp.Choose(l, nil)
 }
 
 // Response implements idp.Profile.
