@@ -2,6 +2,8 @@ package idp_test
 
 import (
 	"net/http"
+	"net/url"
+	"regexp"
 	"sync"
 	"testing"
 
@@ -106,4 +108,30 @@ func TestPlayAsksTheDirectory(t *testing.T) {
 			assert.Contains(t, page, says.unassigned)
 		})
 	}
+}
+
+// The front page adds people and changes them.
+func TestFrontPageEditsPeople(t *testing.T) {
+	t.Parallel()
+	d := idp.NewDirectory(directory()...)
+	h := host(t, "okta", idp.HandlerOptions{SP: service(), Directory: d})
+	post := func(form url.Values) int { return do(t, http.MethodPost, h.url+"/-/person", form).status }
+	assert.Equal(t, http.StatusOK, post(url.Values{"email": {"dora@acme.example"}, "given_name": {"Dora"}, "groups": {" staff, ,editors "}}))
+	a, ok := d.Find("dora@acme.example")
+	require.True(t, ok)
+	assert.Equal(t, []string{"staff", "editors"}, a.Groups)
+	assert.True(t, a.Assigned)
+	assert.Equal(t, http.StatusBadRequest, post(url.Values{"email": {"dora@acme.example"}}), "she is there already")
+	assert.Equal(t, http.StatusBadRequest, post(url.Values{"groups": {"nobody"}}))
+	assert.Equal(t, http.StatusOK, post(url.Values{"who": {"alice"}, "email": {"alice@new.example"}, "display_name": {"Alice"}}))
+	assert.Equal(t, http.StatusBadRequest, post(url.Values{"who": {"carol"}, "email": {"x"}}))
+	front := do(t, http.MethodGet, h.url+"/", nil)
+	for _, want := range []string{"alice@new.example", "staff, editors", "data-copy"} {
+		assert.Contains(t, front.body, want)
+	}
+	nonce := regexp.MustCompile(`script-src 'nonce-([^']+)'`).FindStringSubmatch(front.header.Get("Content-Security-Policy"))
+	require.NotNil(t, nonce)
+	assert.Contains(t, front.body, `<script nonce="`+nonce[1]+`">`)
+	page := do(t, http.MethodGet, h.Launch(), nil)
+	assert.Contains(t, responseOf(t, pick(t, h, page.body, "alice").body), "alice@new.example")
 }

@@ -82,6 +82,7 @@ func (i *IdP) Handler(s HandlerOptions) http.Handler {
 	own.HandleFunc("POST /-/assign", d.assign)
 	own.HandleFunc("POST /-/disable", d.disable)
 	own.HandleFunc("POST /-/sign-out", d.signOut)
+	own.HandleFunc("POST /-/person", d.person)
 	own.Handle(controlRoot, d.control())
 	own.HandleFunc("/", d.saml)
 	guarded := http.NewCrossOriginProtection().Handler(own)
@@ -138,6 +139,7 @@ func (d *desk) front(w http.ResponseWriter, r *http.Request) {
 	v.Exchanges = d.exchanges()
 	sp := d.sp()
 	v.SP, v.ACS, v.Configured = sp.EntityID, strings.Join(sp.ACS, " "), len(d.with.SP.ACS) > 0
+	v.Nonce = rand.Text()
 	d.show(w, http.StatusOK, "front", v)
 }
 
@@ -171,6 +173,7 @@ const mark template.HTML = "<!-- samlcheck: a mock identity provider. No passwor
 
 type view struct {
 	Mark                                                          template.HTML
+	Nobody                                                        viewed // an empty form
 	Face, EntityID, SSO, Launch, Metadata, Here, SP, ACS, Request string
 	People                                                        []viewed
 	Exchanges                                                     []exchanged
@@ -184,10 +187,9 @@ type view struct {
 }
 
 type viewed struct {
-	Ref, Name, Email string
-	Assigned         bool
-	Disabled         bool
-	Inside           int // service providers where he is signed in
+	Account
+	Name, In string // what to call him; his groups
+	Inside   int    // service providers where he is signed in
 }
 
 func (d *desk) view(request string) view {
@@ -199,7 +201,7 @@ func (d *desk) view(request string) view {
 		v.SLO = p.SLO()
 	}
 	for _, a := range d.people.List() {
-		v.People = append(v.People, viewed{a.Ref, nameOf(a.Person), a.Email, a.Assigned, a.Disabled, d.inside.among(a.Ref)})
+		v.People = append(v.People, viewed{a, nameOf(a.Person), strings.Join(a.Groups, ", "), d.inside.among(a.Ref)})
 	}
 	return v
 }
@@ -213,7 +215,10 @@ func (d *desk) show(w http.ResponseWriter, status int, name string, v view) {
 	w.Header().Set("Content-Type", pageType)
 	policy := "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 	if v.Nonce != "" { // the page has a script
-		policy += "; script-src 'nonce-" + v.Nonce + "'; frame-src *"
+		policy += "; script-src 'nonce-" + v.Nonce + "'"
+	}
+	if len(v.Leaving) > 0 {
+		policy += "; frame-src *"
 	}
 	w.Header().Set("Content-Security-Policy", policy)
 	w.WriteHeader(status)

@@ -118,6 +118,31 @@ func (d *desk) change(w http.ResponseWriter, r *http.Request, how func(*Account)
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 
+// person adds somebody, or changes the names, address and groups of who is there.
+func (d *desk) person(w http.ResponseWriter, r *http.Request) {
+	write := func(a *Account) {
+		a.Email, a.Username = r.PostFormValue("email"), r.PostFormValue("username")
+		a.GivenName, a.Surname, a.DisplayName = r.PostFormValue("given_name"), r.PostFormValue("surname"), r.PostFormValue("display_name")
+		a.Groups = nil
+		for g := range strings.SplitSeq(r.PostFormValue("groups"), ",") {
+			if g = strings.TrimSpace(g); g != "" {
+				a.Groups = append(a.Groups, g)
+			}
+		}
+	}
+	if r.PostFormValue("who") != "" {
+		d.change(w, r, write)
+		return
+	}
+	var a Account
+	write(&a)
+	if err := d.people.Add(a.Person); err != nil {
+		d.refuse(w, "", nil, Refusal{Kind: BadRequest, Detail: strings.TrimPrefix(err.Error(), "idp: ")})
+		return
+	}
+	http.Redirect(w, r, "/", http.StatusSeeOther)
+}
+
 // signOut ends a person's sessions here and everywhere.
 func (d *desk) signOut(w http.ResponseWriter, r *http.Request) {
 	p, ok := d.idp.profile.(LogoutProfile)

@@ -30,6 +30,8 @@ type serveFlags struct {
 	idpFlags
 	addr string
 	sps  []string
+
+	requireSigned bool
 }
 
 func (a *app) idpServeCmd() *cobra.Command {
@@ -48,6 +50,7 @@ func (a *app) idpServeCmd() *cobra.Command {
 	f.add(c)
 	c.Flags().StringVar(&f.addr, "addr", "127.0.0.1:8081", "where to listen")
 	c.Flags().StringArrayVar(&f.sps, "sp", nil, "a service provider's metadata, a file or a URL; may be repeated")
+	c.Flags().BoolVar(&f.requireSigned, "require-signed-requests", false, "refuse AuthnRequests that no certificate of the service provider's metadata verifies")
 	return c
 }
 
@@ -100,6 +103,9 @@ func (f serveFlags) handlerOptions(ctx context.Context, t *target.Target, found 
 		}
 		sps = append(sps, sp)
 	}
+	if err := f.demand(sps); err != nil {
+		return o, err
+	}
 	if len(sps) > 0 {
 		o.SP, o.More = sps[0], sps[1:]
 	}
@@ -114,6 +120,24 @@ func (f serveFlags) handlerOptions(ctx context.Context, t *target.Target, found 
 		}
 	}
 	return o, nil
+}
+
+// demand has every app's requests signed, where that was asked for.
+func (f serveFlags) demand(sps []idp.SP) error {
+	if !f.requireSigned {
+		return nil
+	}
+	const what = "name the service provider's metadata, with its signing certificate: --sp FILE"
+	if len(sps) == 0 {
+		return hint(what, "--require-signed-requests: there is no certificate to verify requests with")
+	}
+	for n := range sps {
+		if len(sps[n].Certs) == 0 {
+			return hint(what, "--require-signed-requests: %s has no signing certificate", sps[n].EntityID)
+		}
+		sps[n].RequireSigned = true
+	}
+	return nil
 }
 
 func read(ctx context.Context, from string) (idp.SP, error) {
