@@ -298,7 +298,7 @@ func TestReadSP(t *testing.T) {
 	}
 	sp, err := idp.ReadSP([]byte(strings.Replace(text, "%s", acs("HTTP-POST", "https://sp.example/1", "")+acs("HTTP-POST", "https://sp.example/2", `isDefault="true"`), 1)), "sp.xml")
 	require.NoError(t, err)
-	assert.Equal(t, idp.SP{EntityID: "https://sp.example", ACS: []string{"https://sp.example/2", "https://sp.example/1"}}, sp)
+	assert.Equal(t, idp.SP{EntityID: "https://sp.example", ACS: []string{"https://sp.example/2", "https://sp.example/1"}, Indexes: map[string]string{"1": "https://sp.example/2"}}, sp)
 	_, err = idp.ReadSP([]byte("<html/>"), "sp.xml")
 	assert.Error(t, err)
 	_, err = idp.ReadSP([]byte(strings.Replace(text, "%s", "", 1)), "sp.xml")

@@ -139,12 +139,13 @@ type Signing struct{ Response, Assertion bool }
 // it up at the IdP.
 type SP struct {
 	EntityID      string
-	ACS           []string // the first is the default
-	Certs         [][]byte // DER: whose keys its signatures are verified with
-	Encryption    []byte   // DER: for whom assertions are encrypted, where the face does
-	RequireSigned bool     // its AuthnRequests must be signed
-	NameIDFormat  string   // what the app sends; "" is the face's default. Reply.NameIDFormat wins
-	Logout        Endpoint // its SingleLogoutService; without a URL it takes part in no logout
+	ACS           []string          // the first is the default
+	Indexes       map[string]string // URLs of ACS by AssertionConsumerServiceIndex, where the vendor honours one
+	Certs         [][]byte          // DER: whose keys its signatures are verified with
+	Encryption    []byte            // DER: for whom assertions are encrypted, where the face does
+	RequireSigned bool              // its AuthnRequests must be signed
+	NameIDFormat  string            // what the app sends; "" is the face's default. Reply.NameIDFormat wins
+	Logout        Endpoint          // its SingleLogoutService; without a URL it takes part in no logout
 }
 
 // Endpoint is where a service provider takes messages.

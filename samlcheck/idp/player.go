@@ -161,6 +161,9 @@ func (i *IdP) read(method string, u *url.URL, form url.Values, sp SP) (a asked, 
 	if err != nil {
 		return a, m, &Refusal{Kind: BadRequest, Detail: err.Error()}
 	}
+	if no := i.indexed(req, sp); no != nil {
+		return a, m, no
+	}
 	if no := i.profile.Accepts(req, sp); no != nil {
 		return a, m, no
 	}

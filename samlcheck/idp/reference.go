@@ -32,10 +32,3 @@ func (r Reference) Of(p Person, known map[string][]string) []string {
 
 // One is a list of one value, empty for the empty one.
 func One(s string) []string { return one(s) }
-
-// Admin is what an administrator has set up that a face alone cannot do.
-type Admin struct {
-	RelayState string // sent with an IdP-initiated response that has none
-	Encrypt    bool   // assertions, with SP.Encryption
-	Data       string // the algorithm for that; "" is the face's default
-}

@@ -34,7 +34,7 @@ func ReadSP(raw []byte, source string) (SP, error) {
 	for _, c := range doc.SigningCertificates(doc.SP()) {
 		sp.Certs = append(sp.Certs, c.Raw)
 	}
-	sp.Encryption = EncryptionOf(doc)
+	sp.Encryption, sp.Indexes = EncryptionOf(doc), IndexesOf(doc)
 	sp.Logout = logoutOf(doc.SLO(doc.SP()))
 	if len(sp.ACS) == 0 {
 		return SP{}, fmt.Errorf("idp: %s offers no AssertionConsumerService that takes HTTP-POST", source)

@@ -85,7 +85,7 @@ func (j *job) readSP(ctx context.Context) error {
 	if err := metadata.RequireSP(doc); err != nil {
 		return usage{err, ""}
 	}
-	j.doc, j.sp.Encryption = doc, idp.EncryptionOf(doc)
+	j.doc, j.sp.Encryption, j.sp.Indexes = doc, idp.EncryptionOf(doc), idp.IndexesOf(doc)
 	if j.sp.EntityID == "" {
 		j.sp.EntityID = doc.EntityID()
 	}

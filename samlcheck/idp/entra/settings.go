@@ -31,7 +31,7 @@ type Claim struct {
 	Source idp.Reference // "user.mail"
 }
 
-// Admin implements idp.Profile.
+// Admin implements idp.Profile. An AssertionConsumerServiceIndex is ignored [D].
 func (p *Profile) Admin() idp.Admin {
 	return idp.Admin{RelayState: p.set.RelayState, Encrypt: p.set.Encrypt}
 }

@@ -52,7 +52,7 @@ func TestEverySettingArrives(t *testing.T) {
 		session, from string
 	}{
 		"okta": {
-			idp.Admin{RelayState: "/home", Encrypt: true, Data: forge.AES128CBC}, "ada", "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
+			idp.Admin{RelayState: "/home", Encrypt: true, Data: forge.AES128CBC, Indexed: true}, "ada", "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
 			[]string{"mail=a@acme.example", "apps=app-x"}, "2026-01-02T11:00:00.000Z", "urn:acme",
 		},
 		"entra": {

@@ -36,9 +36,9 @@ type GroupStatement struct {
 	Filter, Value string // "starts_with", "equals", "contains", "matches_regex"; all groups when empty
 }
 
-// Admin implements idp.Profile.
+// Admin implements idp.Profile. "Other Requestable SSO URLs" have an index each.
 func (p *Profile) Admin() idp.Admin {
-	return idp.Admin{RelayState: p.set.RelayState, Encrypt: p.set.Encrypt, Data: p.set.EncryptionAlgorithm}
+	return idp.Admin{RelayState: p.set.RelayState, Encrypt: p.set.Encrypt, Data: p.set.EncryptionAlgorithm, Indexed: true}
 }
 
 // known are the names of Okta's base profile, in lower case.

@@ -6,8 +6,17 @@ import (
 	"github.com/beevik/etree"
 
 	"example.com/samepage/samlcheck/forge"
+	"example.com/samepage/samlcheck/message"
 	"example.com/samepage/samlcheck/metadata"
 )
+
+// Admin is what an administrator has set up that a face alone cannot do.
+type Admin struct {
+	RelayState string // sent with an IdP-initiated response that has none
+	Encrypt    bool   // assertions, with SP.Encryption
+	Data       string // the algorithm for that; "" is the face's default
+	Indexed    bool   // a request may name its AssertionConsumerService by index
+}
 
 // eachAssertion does the same to each assertion of a response, in this order; what
 // is nil is left out.
@@ -70,4 +79,33 @@ func (m *Minted) relay() *string {
 		return nil
 	}
 	return &m.Sent.RelayState
+}
+
+// indexed puts the URL into the request that its AssertionConsumerServiceIndex
+// stands for, where the vendor honours one and no URL is named (SAML Core 3.4.1).
+func (i *IdP) indexed(r *message.AuthnRequest, sp SP) *Refusal {
+	if !i.profile.Admin().Indexed || r.ACSURL != "" || r.ACSIndex == "" {
+		return nil
+	}
+	to, ok := sp.Indexes[r.ACSIndex]
+	if !ok {
+		return &Refusal{
+			Kind: WrongACS, Issuer: r.Issuer,
+			Detail: fmt.Sprintf("the request's AssertionConsumerServiceIndex %q is none of the app's", r.ACSIndex),
+		}
+	}
+	r.ACSURL = to
+	return nil
+}
+
+// IndexesOf are the AssertionConsumerService URLs of a service provider by their
+// index, of those that take HTTP-POST.
+func IndexesOf(doc *metadata.Doc) map[string]string {
+	out := map[string]string{}
+	for _, e := range doc.ACS() {
+		if e.Index != "" && e.Binding == "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" {
+			out[e.Index] = e.Location
+		}
+	}
+	return out
 }
