@@ -21,6 +21,7 @@ import (
 
 	"example.com/samepage/samlcheck/forge"
 	"example.com/samepage/samlcheck/idp"
+	"example.com/samepage/samlcheck/idp/okta"
 )
 
 // keyed is a service provider's key with a certificate.
@@ -126,6 +127,7 @@ func TestNameIDPolicyAgainstTheApp(t *testing.T) {
 			i := open(t, p, "")
 			play := i.Play(idp.Reply{Person: alice(), SP: service(), NameIDFormat: "emailAddress"}, nil)
 			status, _ := walk(t, play, http.MethodPost, i.SSO(), asks(format))
+			want := want
 			if face == "entra" {
 				want = http.StatusOK
 			}
@@ -133,6 +135,12 @@ func TestNameIDPolicyAgainstTheApp(t *testing.T) {
 			play = i.Play(idp.Reply{Person: alice(), SP: service()}, nil)
 			status, _ = walk(t, play, http.MethodPost, i.SSO(), asks(format))
 			assert.Equal(t, http.StatusOK, status, "where the administrator chose none: "+face+format)
+			if face == "okta" {
+				i = open(t, okta.New(okta.Config{Settings: okta.Settings{NameIDFormat: "emailAddress"}}), "")
+				play = i.Play(idp.Reply{Person: alice(), SP: service()}, nil)
+				status, _ = walk(t, play, http.MethodPost, i.SSO(), asks(format))
+				assert.Equal(t, want, status, "chosen in the app's settings: "+format)
+			}
 		}
 	}
 }

@@ -113,11 +113,12 @@ type Command struct {
 
 // IdP says how the mock identity provider looks.
 type IdP struct {
-	Faces   []string `yaml:"faces" enum:"okta,entra" doc:"whose shape it takes; both when left out"`
-	State   string   `yaml:"state" doc:"the folder of its keys; made once"`
-	BaseURL string   `yaml:"base_url" doc:"where it listens; left out: the vendor's host names, inside this process"`
-	Okta    Okta     `yaml:"okta" doc:"the Okta face"`
-	Entra   Entra    `yaml:"entra" doc:"the Entra face"`
+	Faces         []string `yaml:"faces" enum:"okta,entra" doc:"whose shape it takes; both when left out"`
+	State         string   `yaml:"state" doc:"the folder of its keys; made once"`
+	BaseURL       string   `yaml:"base_url" doc:"where it listens; left out: the vendor's host names, inside this process"`
+	RequireSigned bool     `yaml:"require_signed_requests" doc:"in idp serve: refuse AuthnRequests that no certificate of the service provider's metadata verifies"`
+	Okta          Okta     `yaml:"okta" doc:"the Okta face"`
+	Entra         Entra    `yaml:"entra" doc:"the Entra face"`
 }
 
 // Path is the file that the target was loaded from.

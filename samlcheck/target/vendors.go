@@ -13,6 +13,7 @@ type Okta struct {
 	App                string           `yaml:"app" doc:"the app's name in its URLs"`
 	Sign               string           `yaml:"sign" enum:"response,assertion,both" doc:"what is signed; both when left out"`
 	SignatureAlgorithm string           `yaml:"signature_algorithm" enum:"RSA_SHA256,RSA_SHA1" doc:"RSA_SHA256 when left out"`
+	SLO                bool             `yaml:"slo" doc:"enable single logout, which idp serve answers"`
 	Encrypt            bool             `yaml:"encrypt" doc:"encrypt assertions, for the certificate in the service provider's metadata"`
 	Encryption         string           `yaml:"encryption_algorithm" enum:"AES256_CBC,AES128_CBC,AES256_GCM,AES128_GCM" doc:"AES256_CBC when left out"`
 	NameID             string           `yaml:"name_id" doc:"application username: email, username, user.<attribute> or a constant in double quotes"`

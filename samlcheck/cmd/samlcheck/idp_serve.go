@@ -31,7 +31,7 @@ type serveFlags struct {
 	addr string
 	sps  []string
 
-	requireSigned bool
+	requireSigned, slo bool
 }
 
 func (a *app) idpServeCmd() *cobra.Command {
@@ -51,6 +51,7 @@ func (a *app) idpServeCmd() *cobra.Command {
 	c.Flags().StringVar(&f.addr, "addr", "127.0.0.1:8081", "where to listen")
 	c.Flags().StringArrayVar(&f.sps, "sp", nil, "a service provider's metadata, a file or a URL; may be repeated")
 	c.Flags().BoolVar(&f.requireSigned, "require-signed-requests", false, "refuse AuthnRequests that no certificate of the service provider's metadata verifies")
+	c.Flags().BoolVar(&f.slo, "slo", false, "enable single logout for the Okta app (Entra always has it)")
 	return c
 }
 
@@ -59,6 +60,8 @@ func (a *app) serveIdP(ctx context.Context, f serveFlags) error {
 	if err != nil {
 		return err
 	}
+	f.requireSigned = f.requireSigned || t.IdP.RequireSigned
+	t.IdP.Okta.SLO = t.IdP.Okta.SLO || f.slo
 	with, err := f.handlerOptions(ctx, t, found)
 	if err != nil {
 		return err
@@ -129,11 +132,11 @@ func (f serveFlags) demand(sps []idp.SP) error {
 	}
 	const what = "name the service provider's metadata, with its signing certificate: --sp FILE"
 	if len(sps) == 0 {
-		return hint(what, "--require-signed-requests: there is no certificate to verify requests with")
+		return hint(what, "requests cannot be required to be signed: there is no certificate to verify requests with")
 	}
 	for n := range sps {
 		if len(sps[n].Certs) == 0 {
-			return hint(what, "--require-signed-requests: %s has no signing certificate", sps[n].EntityID)
+			return hint(what, "requests cannot be required to be signed: %s has no signing certificate", sps[n].EntityID)
 		}
 		sps[n].RequireSigned = true
 	}

@@ -20,7 +20,7 @@ func New(name string, c target.IdP) (idp.Profile, error) {
 	switch name {
 	case "okta":
 		return okta.New(okta.Config{
-			Org: c.Okta.Org, App: c.Okta.App, Sign: c.Okta.Sign, BaseURL: c.BaseURL, Issuer: c.Okta.Issuer,
+			Org: c.Okta.Org, App: c.Okta.App, Sign: c.Okta.Sign, BaseURL: c.BaseURL, Issuer: c.Okta.Issuer, SLO: c.Okta.SLO,
 			SHA1: c.Okta.SignatureAlgorithm == "RSA_SHA1", Settings: oktaSettings(c.Okta),
 		}), nil
 	case "entra":

@@ -1,6 +1,7 @@
 package okta
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -21,7 +22,7 @@ func (p *Profile) Accepts(r *message.AuthnRequest, sp idp.SP) *idp.Refusal {
 	bad := func(format string, a ...any) *idp.Refusal {
 		return &idp.Refusal{Kind: idp.BadRequest, Issuer: r.Issuer, ACS: r.ACSURL, Detail: fmt.Sprintf(format, a...)}
 	}
-	asked, configured := "", idp.NameIDFormat(sp.NameIDFormat)
+	asked, configured := "", idp.NameIDFormat(cmp.Or(sp.NameIDFormat, p.set.NameIDFormat))
 	if r.NameIDPolicy != nil {
 		asked = r.NameIDPolicy.Format
 	}

@@ -26,9 +26,10 @@ type Config struct {
 	ExternalKey string // "exk" and 17 letters and digits; made from org and app when empty
 	Sign        string // "both" (Okta's default, and when empty), "response", "assertion"
 	BaseURL     string // where it listens; "" is https://<org>.okta.example, routed inside the process
-	SLO         bool   // the metadata offers single logout; nothing answers there yet
+	SLO         bool   // single logout is enabled: the metadata offers it, and Handler does it
 	SHA1        bool   // rsa-sha1, which an administrator can still choose
 	Issuer      string // "SAML Issuer ID"; "" is http://www.okta.com/ and the external key
+	Catalog     bool   // App is a name of Okta's catalogue: it stands whole in URLs, and metadata lists the one NameID format
 	Settings           // what else the administrator of the app has set
 }
 
@@ -36,6 +37,7 @@ type Config struct {
 type Profile struct {
 	base, org, app, key string
 	issuerID            string
+	catalog             bool
 	set                 Settings
 	sign                idp.Signing
 	slo, sha1           bool
@@ -48,7 +50,7 @@ func New(c Config) *Profile {
 	p := &Profile{
 		org: c.Org, base: strings.TrimSuffix(c.BaseURL, "/"), key: c.ExternalKey,
 		sign: idp.Signing{Response: true, Assertion: true}, slo: c.SLO, sha1: c.SHA1,
-		issuerID: c.Issuer, set: c.Settings,
+		issuerID: c.Issuer, catalog: c.Catalog, set: c.Settings,
 	}
 	if p.org == "" {
 		p.org = "acme"
@@ -65,7 +67,9 @@ func New(c Config) *Profile {
 	if p.base == "" {
 		p.base = "https://" + p.org + ".okta.example"
 	}
-	p.app = appName(p.org, c.App)
+	if p.app = c.App; !c.Catalog {
+		p.app = appName(p.org, c.App)
+	}
 	if p.key == "" {
 		p.key = externalKey(p.org, c.App)
 	}
