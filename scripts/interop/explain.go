@@ -103,9 +103,9 @@ func ofSimpleSAMLphp() map[string]string {
 func bad() []string { return []string{"fail", "warn", "inconclusive"} }
 
 // unexplained lists what nobody has looked at, and what is explained and no
-// longer found. The latter can only be said of a folder that was run whole.
-func unexplained(results []result) []string {
-	var out []string
+// longer found. The latter can only be said of a folder that was run whole. An
+// undecided finding is shown and fails nothing: a busy machine can make one.
+func unexplained(results []result) (problems, notes []string) {
 	found := map[string]map[string]bool{}
 	runs := map[string]int{}
 	for _, r := range results {
@@ -119,8 +119,15 @@ func unexplained(results []result) []string {
 		}
 		for _, outcome := range bad() {
 			for _, id := range r.with.checks(outcome) {
-				if found[folder][id] = true; explanations()[folder][id] == "" {
-					out = append(out, fmt.Sprintf("%s as %s: %s: %s, and explain.go does not say why", r.job.sp.name, r.job.face, outcome, id))
+				found[folder][id] = true
+				if explanations()[folder][id] != "" {
+					continue
+				}
+				words := fmt.Sprintf("%s as %s: %s: %s, and explain.go does not say why", r.job.sp.name, r.job.face, outcome, id)
+				if outcome == "inconclusive" {
+					notes = append(notes, words)
+				} else {
+					problems = append(problems, words)
 				}
 			}
 		}
@@ -131,12 +138,12 @@ func unexplained(results []result) []string {
 	for folder, why := range explanations() {
 		for id := range why {
 			if runs[folder] == 0 && !found[folder][id] {
-				out = append(out, fmt.Sprintf("%s: explain.go speaks of %s, which is no longer found", folder, id))
+				problems = append(problems, fmt.Sprintf("%s: explain.go speaks of %s, which is no longer found", folder, id))
 			}
 		}
 	}
-	slices.Sort(out)
-	return out
+	slices.Sort(problems)
+	return problems, notes
 }
 
 // marks says how the check came out under each face of one configuration:

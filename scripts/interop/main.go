@@ -138,9 +138,13 @@ func verdict(results []result) int {
 		code = 1
 		fmt.Fprintf(os.Stderr, "\n%s as %s: %s\n", r.job.sp.name, r.job.face, strings.Join(r.problems, "; "))
 	}
-	for _, problem := range unexplained(results) {
+	problems, notes := unexplained(results)
+	for _, p := range problems {
 		code = 1
-		fmt.Fprintln(os.Stderr, problem)
+		fmt.Fprintln(os.Stderr, p)
+	}
+	for _, n := range notes {
+		fmt.Fprintln(os.Stderr, "note: "+n)
 	}
 	return code
 }
