@@ -31,16 +31,9 @@ const (
 // signature's KeyInfo is written as until 2022, of which whole documents are at
 // hand; later ones write the same element with a ds: prefix.
 func (p *Profile) Metadata(s idp.Signer) ([]byte, error) {
-	doc := etree.NewDocument()
-	root := doc.CreateElement("EntityDescriptor")
 	sum := sha256.Sum256(s.Cert)
-	root.CreateAttr("ID", "_"+guid(sum[:]))
-	root.CreateAttr("entityID", p.EntityID())
-	root.CreateAttr("xmlns", nsMetadata)
-	p.tokenService(root, s)
-	p.application(root, s)
-	p.identityProvider(root, s)
-	if err := forge.Sign(root, s.Key, s.Cert, forge.Style{}); err != nil {
+	doc := p.Document("_"+guid(sum[:]), s.Cert)
+	if err := forge.Sign(doc.Root(), s.Key, s.Cert, forge.Style{}); err != nil {
 		return nil, fmt.Errorf("entra: metadata: %w", err)
 	}
 	text, err := p.Serialize(doc)
@@ -53,6 +46,20 @@ func (p *Profile) Metadata(s idp.Signer) ([]byte, error) {
 	return append([]byte("\xef\xbb\xbf"+`<?xml version="1.0" encoding="utf-8"?>`), text...), nil
 }
 
+// Document is the metadata without its signature, with the certificates (DER)
+// that each of the three roles lists.
+func (p *Profile) Document(id string, certs ...[]byte) *etree.Document {
+	doc := etree.NewDocument()
+	root := doc.CreateElement("EntityDescriptor")
+	root.CreateAttr("ID", id)
+	root.CreateAttr("entityID", p.EntityID())
+	root.CreateAttr("xmlns", nsMetadata)
+	p.tokenService(root, certs)
+	p.application(root, certs)
+	p.identityProvider(root, certs)
+	return doc
+}
+
 func role(root *etree.Element, kind string) *etree.Element {
 	r := root.CreateElement("RoleDescriptor")
 	r.CreateAttr("xsi:type", "fed:"+kind)
@@ -62,12 +69,14 @@ func role(root *etree.Element, kind string) *etree.Element {
 	return r
 }
 
-func signingKey(r *etree.Element, s idp.Signer) {
-	k := r.CreateElement("KeyDescriptor")
-	k.CreateAttr("use", "signing")
-	info := k.CreateElement("KeyInfo")
-	info.CreateAttr("xmlns", nsSignature)
-	info.CreateElement("X509Data").CreateElement("X509Certificate").SetText(forge.CertificateText(s.Cert, 0))
+func signingKeys(r *etree.Element, certs [][]byte) {
+	for _, der := range certs {
+		k := r.CreateElement("KeyDescriptor")
+		k.CreateAttr("use", "signing")
+		info := k.CreateElement("KeyInfo")
+		info.CreateAttr("xmlns", nsSignature)
+		info.CreateElement("X509Data").CreateElement("X509Certificate").SetText(forge.CertificateText(der, 0))
+	}
 }
 
 func address(r *etree.Element, name, where string) {
@@ -78,9 +87,9 @@ func address(r *etree.Element, name, where string) {
 
 func (p *Profile) passive() string { return p.base + "/" + p.tenant + "/wsfed" }
 
-func (p *Profile) tokenService(root *etree.Element, s idp.Signer) {
+func (p *Profile) tokenService(root *etree.Element, certs [][]byte) {
 	r := role(root, "SecurityTokenServiceType")
-	signingKey(r, s)
+	signingKeys(r, certs)
 	offered := r.CreateElement("fed:ClaimTypesOffered")
 	for _, c := range offeredClaims {
 		e := offered.CreateElement("auth:ClaimType")
@@ -93,18 +102,18 @@ func (p *Profile) tokenService(root *etree.Element, s idp.Signer) {
 	address(r, "PassiveRequestorEndpoint", p.passive())
 }
 
-func (p *Profile) application(root *etree.Element, s idp.Signer) {
+func (p *Profile) application(root *etree.Element, certs [][]byte) {
 	r := role(root, "ApplicationServiceType")
-	signingKey(r, s)
+	signingKeys(r, certs)
 	address(r, "TargetScopes", p.EntityID())
 	address(r, "ApplicationServiceEndpoint", p.passive())
 	address(r, "PassiveRequestorEndpoint", p.passive())
 }
 
-func (p *Profile) identityProvider(root *etree.Element, s idp.Signer) {
+func (p *Profile) identityProvider(root *etree.Element, certs [][]byte) {
 	r := root.CreateElement("IDPSSODescriptor")
 	r.CreateAttr("protocolSupportEnumeration", nsProtocol)
-	signingKey(r, s)
+	signingKeys(r, certs)
 	endpoint := func(kind, binding string) {
 		e := r.CreateElement(kind)
 		e.CreateAttr("Binding", "urn:oasis:names:tc:SAML:2.0:bindings:"+binding)

@@ -59,17 +59,17 @@ func (p *pair) render(issuer string) error {
 		at := mine.Index()
 		p.ours.RemoveChildAt(at)
 		p.ours.InsertChildAt(at, sealed(p.encrypted).Element(p.vendor.santuario))
-	} else if err := p.borrow(p.assertion, mine); err != nil {
+	} else if err := borrow(p.assertion, mine, p.vendor.make("").Style()); err != nil {
 		return err
 	}
 	if p.response == nil {
 		return nil
 	}
-	return p.borrow(p.response, p.ours)
+	return borrow(p.response, p.ours, p.vendor.make("").Style())
 }
 
 // borrow puts into ours the signature that theirs has, with our digest in it.
-func (p *pair) borrow(theirs, ours *etree.Element) error {
+func borrow(theirs, ours *etree.Element, style forge.Style) error {
 	sig := signature(theirs)
 	if sig == nil {
 		return nil
@@ -77,9 +77,11 @@ func (p *pair) borrow(theirs, ours *etree.Element) error {
 	if id, _ := message.Attr(ours, "ID"); id == "" {
 		return fmt.Errorf("fidelity: the signed %s has no ID", theirs.FullTag())
 	}
-	style := p.vendor.make("").Style()
 	style.SHA1 = sha1(sig)
-	return forge.Lay(ours, certificate(sig), style, raw(message.Child(sig, nsSignature, "SignatureValue")))
+	if err := forge.Lay(ours, certificate(sig), style, raw(message.Child(sig, nsSignature, "SignatureValue"))); err != nil {
+		return tooMuch(err)
+	}
+	return nil
 }
 
 func sha1(sig *etree.Element) bool {
@@ -128,7 +130,7 @@ func (r *Report) part(of string, theirs, ours *etree.Element, h habit) error {
 		return err
 	}
 	lend(theirs, ours)
-	first, err := h.differ(d.broken).run(theirs, ours, h)
+	first, err := h.differ(d.broken || d.digests == nil).run(theirs, ours, h)
 	if err != nil {
 		return err
 	}
@@ -147,6 +149,8 @@ func (r *Report) part(of string, theirs, ours *etree.Element, h habit) error {
 			r.Notes = append(r.Notes, fmt.Sprintf("%s: not in the same bytes, which canonical form does not see: first at %s: %s, and ours %s",
 				of, first.shape.Path, first.shape.Theirs, first.shape.Ours))
 		}
+	case d.digests == nil && h.indented && first.shape == nil && first.value == nil:
+		p.Result, p.Because = Skeleton, "not signed, and indented anew: alike but for white space"
 	case first.shape != nil:
 		p.Result, p.Because, p.Difference = Different, "the face builds it otherwise", first.shape
 	case d.broken:
@@ -188,11 +192,11 @@ func measure(theirs, ours *etree.Element) (m measured, err error) {
 	if sig == nil {
 		a, err := forge.Canonical(theirs, "")
 		if err != nil {
-			return m, err
+			return m, tooMuch(err)
 		}
 		b, err := forge.Canonical(ours, "")
 		if err != nil {
-			return m, err
+			return m, tooMuch(err)
 		}
 		return measured{match: string(a) == string(b), words: "it is not signed; its canonical bytes are the face's"}, nil
 	}
@@ -217,5 +221,13 @@ func measure(theirs, ours *etree.Element) (m measured, err error) {
 
 func digest(e *etree.Element, prefixes string, old bool) (string, error) {
 	sum, err := forge.Digest(e, prefixes, old)
-	return base64.StdEncoding.EncodeToString(sum), err
+	if err != nil {
+		return "", tooMuch(err)
+	}
+	return base64.StdEncoding.EncodeToString(sum), nil
+}
+
+// tooMuch is what canonicalisation, which is bounded, could not do.
+func tooMuch(err error) error {
+	return fmt.Errorf("fidelity: the message cannot be brought into canonical form: %s", strings.TrimPrefix(err.Error(), "forge: "))
 }

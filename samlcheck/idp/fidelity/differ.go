@@ -32,33 +32,26 @@ func (d *differ) compare(theirs, ours *etree.Element, path string) {
 }
 
 func (d *differ) children(theirs, ours []*etree.Element, path string) {
-	for n := range max(len(theirs), len(ours)) {
-		switch {
-		case n >= len(theirs):
+	of, at := map[string]int{}, map[string]int{} // brothers of one name are counted
+	for _, e := range theirs {
+		of[e.FullTag()]++
+	}
+	for n := 0; n < max(len(theirs), len(ours)) && d.shape == nil; n++ {
+		if n >= len(theirs) {
 			note(&d.shape, path, "nothing more", ours[n].FullTag())
-		case n >= len(ours):
-			note(&d.shape, path+"/"+theirs[n].FullTag(), theirs[n].FullTag(), "nothing more")
-		default:
-			d.compare(theirs[n], ours[n], path+"/"+theirs[n].FullTag()+nth(theirs, n))
+			return
 		}
-	}
-}
-
-// nth is the position among brothers of one name, where there are several.
-func nth(brothers []*etree.Element, n int) string {
-	at, of := 0, 0
-	for i, b := range brothers {
-		if b.FullTag() != brothers[n].FullTag() {
-			continue
+		tag := theirs[n].FullTag()
+		below := path + "/" + tag
+		if at[tag]++; of[tag] > 1 {
+			below = fmt.Sprintf("%s[%d]", below, at[tag])
 		}
-		if of++; i <= n {
-			at++
+		if n >= len(ours) {
+			note(&d.shape, below, tag, "nothing more")
+			return
 		}
+		d.compare(theirs[n], ours[n], below)
 	}
-	if of < 2 {
-		return ""
-	}
-	return fmt.Sprintf("[%d]", at)
 }
 
 func (d *differ) attributes(theirs, ours *etree.Element, path string) {

@@ -108,7 +108,7 @@ func read(raw []byte) (*etree.Element, []byte, error) {
 	if len(raw) > MaxSize {
 		return nil, nil, fmt.Errorf("fidelity: the text is larger than %d bytes", MaxSize)
 	}
-	text := bytes.TrimSpace(bytes.TrimPrefix(raw, []byte("\ufeff")))
+	text := bytes.TrimSpace(bytes.TrimPrefix(raw, []byte("\ufeff"))) // Entra's metadata begins with the mark
 	switch {
 	case len(text) == 0:
 		return nil, nil, errors.New("fidelity: the text is empty")
@@ -118,7 +118,7 @@ func read(raw []byte) (*etree.Element, []byte, error) {
 		if err != nil {
 			return nil, nil, errors.New("fidelity: neither XML nor base64 of XML (is it URL-encoded still?)")
 		}
-		text = out
+		text = bytes.TrimPrefix(out, []byte("\ufeff"))
 	}
 	if len(text) > message.MaxMessage {
 		return nil, nil, fmt.Errorf("fidelity: the message is larger than %d bytes", message.MaxMessage)

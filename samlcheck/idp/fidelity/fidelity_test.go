@@ -42,6 +42,10 @@ func TestRecordedMessages(t *testing.T) {
 		{"okta/response/06.xml", "okta", "since about 2020", map[string]fidelity.Result{"response": "identical", "assertion": "encrypted"}},
 		{"okta/response/07.xml", "okta", "since about 2020", map[string]fidelity.Result{"response": "identical", "assertion": "encrypted"}},
 		{"entra/response/01-values-replaced.xml", "entra", "", map[string]fidelity.Result{"response": "identical", "assertion": "skeleton"}},
+		{"okta/metadata/02.xml", "okta", "since about 2020", map[string]fidelity.Result{"metadata": "identical"}},
+		{"okta/metadata/03.xml", "okta", "before about 2020", map[string]fidelity.Result{"metadata": "skeleton"}},
+		{"entra/metadata/03.xml", "entra", "", map[string]fidelity.Result{"metadata": "identical"}},
+		{"entra/metadata/04.xml", "entra", "", map[string]fidelity.Result{"metadata": "identical"}},
 	} {
 		t.Run(tt.file, func(t *testing.T) {
 			t.Parallel()

@@ -83,11 +83,11 @@ func (d *differ) run(theirs, ours *etree.Element, h habit) (*differ, error) {
 func canonical(e *etree.Element) (*etree.Element, error) {
 	text, err := forge.Canonical(e, "")
 	if err != nil {
-		return nil, err
+		return nil, tooMuch(err)
 	}
 	doc := etree.NewDocument()
 	if err := doc.ReadFromBytes(text); err != nil {
-		return nil, err
+		return nil, tooMuch(err)
 	}
 	return doc.Root(), nil
 }

@@ -33,6 +33,8 @@ func TestBadInput(t *testing.T) {
 		"an error":              {"<Response" + p + "/>", "an error response"},
 		"somebody's":            {"<samlp:Response xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\"><Issuer" + a + ">https://idp.example</Issuer><Assertion" + a + "/></samlp:Response>", `neither Okta's nor Entra's: the issuer is "https://idp.example"`},
 		"encrypted":             {"<EncryptedAssertion" + a + "/>", "decrypt it"},
+		"a service provider's":  {`<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="x"/>`, "an identity provider's is wanted"},
+		"another's metadata":    {`<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="x"><IDPSSODescriptor/></EntityDescriptor>`, `neither Okta's nor Entra's metadata: the entityID is "x"`},
 		"no instant":            {"<Assertion" + a + ` IssueInstant="yesterday"><Issuer>http://www.okta.com/exk</Issuer></Assertion>`, `IssueInstant of Assertion is no instant: "yesterday"`},
 		"signed, without an ID": {"<Assertion" + a + `><Issuer>http://www.okta.com/exk</Issuer><Signature xmlns="http://www.w3.org/2000/09/xmldsig#"/></Assertion>`, "has no ID"},
 	} {
@@ -44,6 +46,18 @@ func TestBadInput(t *testing.T) {
 			assert.Less(t, len(err.Error()), 600)
 		})
 	}
+}
+
+// Work is bounded, and the bound says so.
+func TestManyAttributes(t *testing.T) {
+	t.Parallel()
+	const head = `<saml2:Assertion xmlns:saml2="urn:oasis:names:tc:SAML:2.0:assertion"><saml2:Issuer>http://www.okta.com/exk</saml2:Issuer><saml2:AttributeStatement>`
+	const one, tail = "<saml2:Attribute/>", "</saml2:AttributeStatement></saml2:Assertion>"
+	r, err := fidelity.Compare([]byte(head + strings.Repeat(one, 500) + tail))
+	require.NoError(t, err)
+	assert.False(t, r.Faithful())
+	_, err = fidelity.Compare([]byte(head + strings.Repeat(one, (1<<20-1000)/len(one)) + tail))
+	assert.ErrorContains(t, err, "fidelity: the message cannot be brought into canonical form")
 }
 
 func TestBare(t *testing.T) {
@@ -92,10 +106,32 @@ func minted(t testing.TB, p idp.Profile, rich bool) []byte {
 	return m.XML
 }
 
+func TestOwnMetadata(t *testing.T) {
+	t.Parallel()
+	for _, p := range []idp.Profile{
+		okta.New(okta.Config{SLO: true}), okta.New(okta.Config{Catalog: true, App: "scaleft", Issuer: "urn:acme"}), entra.New(entra.Config{}),
+	} {
+		i, err := idp.New(p, idp.Options{})
+		require.NoError(t, err)
+		r, err := fidelity.Compare(i.Metadata())
+		require.NoError(t, err)
+		assert.True(t, r.Whole(), "%+v", r)
+
+		r, err = fidelity.Compare(bytes.Replace(i.Metadata(), []byte("HTTP-Redirect"), []byte("HTTP-Redirecx"), 1))
+		require.NoError(t, err)
+		assert.Equal(t, fidelity.Different, r.Parts[0].Result)
+		assert.Contains(t, r.Parts[0].Difference.Path, "@Binding")
+		assert.Equal(t, "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirecx", r.Parts[0].Difference.Theirs)
+	}
+}
+
 func FuzzCompare(f *testing.F) {
 	f.Add([]byte(`<Assertion xmlns="urn:oasis:names:tc:SAML:2.0:assertion"><Issuer>http://www.okta.com/exk</Issuer></Assertion>`))
 	for _, p := range []idp.Profile{okta.New(okta.Config{}), entra.New(entra.Config{})} {
 		f.Add(minted(f, p, true))
+		i, err := idp.New(p, idp.Options{})
+		require.NoError(f, err)
+		f.Add(i.Metadata())
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		r, err := fidelity.Compare(raw)
@@ -104,7 +140,11 @@ func FuzzCompare(f *testing.F) {
 		}
 		assert.NotEmpty(t, r.Parts)
 		for _, p := range r.Parts {
-			assert.Equal(t, p.Difference == nil, p.Result == fidelity.Identical || p.Result == fidelity.Encrypted, "%+v", p)
+			if p.Difference != nil {
+				assert.NotEqual(t, p.Difference.Theirs, p.Difference.Ours, "%+v", p)
+			} else {
+				assert.NotEqual(t, fidelity.Different, p.Result, "%+v", p)
+			}
 		}
 		again, err := fidelity.Compare(bytes.Clone(raw))
 		assert.NoError(t, err)

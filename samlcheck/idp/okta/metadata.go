@@ -42,8 +42,12 @@ func (p *Profile) Metadata(s idp.Signer) ([]byte, error) {
 	if p.slo {
 		endpoints("SingleLogoutService", strings.TrimSuffix(p.SSO(), "/sso/saml")+"/slo/saml")
 	}
-	for _, f := range []string{"unspecified", "emailAddress"} {
-		role.CreateElement("md:NameIDFormat").SetText("urn:oasis:names:tc:SAML:1.1:nameid-format:" + f)
+	offered := []string{"unspecified", "emailAddress"}
+	if p.catalog && p.set.NameIDFormat != "" {
+		offered = []string{p.set.NameIDFormat}
+	}
+	for _, f := range offered {
+		role.CreateElement("md:NameIDFormat").SetText(idp.NameIDFormat(f))
 	}
 	endpoints("SingleSignOnService", p.SSO())
 	return p.Serialize(doc)
