@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -25,11 +26,20 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	state := filepath.Join(t.TempDir(), "keys")
+	samples, err := filepath.Abs(cmp.Or(os.Getenv("SAMLCHECK_SAMPLES"), "../../../../shared/samples"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
+		Condition: func(name string) (bool, error) { // [samples]: the real vendors' messages are here
+			_, err := os.Stat(samples)
+			return name == "samples" && err == nil, nil
+		},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("NO_COLOR", "1")
 			e.Setenv("STATE", state)
+			e.Setenv("SAMPLES", samples)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"standin": standin, "sh": shell, "interrupt": interrupt, "serving": serving},
