@@ -71,20 +71,26 @@ func (s *Stage) members(ctx context.Context) transcript.Step {
 	return transcript.Step{Members: view}
 }
 
-// invite asks for an invitation of a person whom the view did not list: who is
-// listed afterwards proves that the view is fresh.
+// invite asks for an invitation, of the known member only where the view did
+// not list him. The step names the person if an invitation was asked for, and
+// nobody where there is no way to invite.
 func (s *Stage) invite(ctx context.Context, do trial.Invite) transcript.Step {
-	step := transcript.Step{Person: string(do.Who)}
+	var step transcript.Step
 	s.mu.Lock()
 	listed := s.listed
 	s.mu.Unlock()
 	who, ok := s.People[do.Who]
-	if !ok || listed || s.Members == nil {
+	if !ok || listed && do.Who == trial.Known || s.Members == nil {
 		return step
 	}
 	ctx, cancel := context.WithTimeout(ctx, commandTime)
 	defer cancel()
-	if err := s.Members.Invite(ctx, who); err != nil && !errors.Is(err, errors.ErrUnsupported) {
+	err := s.Members.Invite(ctx, who)
+	if errors.Is(err, errors.ErrUnsupported) {
+		return step
+	}
+	step.Person = string(do.Who)
+	if err != nil {
 		step.Fault = err.Error()
 	}
 	return step

@@ -171,7 +171,7 @@ func (w *Writer) accounts(rep report.Report) []Account {
 						ref = p.Ref
 					}
 				}
-				add(Account{email, f.Face, ref, "the JIT experiment asserted this address"})
+				add(Account{email, f.Face, ref, "the JIT experiment asserted this address, or invited it"})
 			}
 		}
 		for _, run := range rec.Runs {

@@ -162,24 +162,27 @@ type Cost struct {
 func (p *Plan) Cost() Cost {
 	var c Cost
 	seen := map[trial.Person]bool{}
+	enrol := func(who trial.Person) {
+		if who != trial.Known && !seen[who] {
+			seen[who] = true
+			c.Enrolled = append(c.Enrolled, string(who))
+		}
+	}
 	for _, perf := range p.Order() {
 		for _, s := range perf.Trial.Steps {
-			do, ok := s.Do.(trial.Login)
-			if !ok {
-				if _, again := s.Do.(trial.Resend); again {
-					c.Logins++
+			switch do := s.Do.(type) {
+			case trial.Resend:
+				c.Logins++
+				c.Forged++
+			case trial.Invite:
+				enrol(do.Who)
+			case trial.Login:
+				c.Logins++
+				if len(do.Forge) > 0 {
 					c.Forged++
 				}
-				continue
-			}
-			c.Logins++
-			if len(do.Forge) > 0 {
-				c.Forged++
-			}
-			c.Invented = c.Invented || vouchesForCarried(do)
-			if do.As != trial.Known && !seen[do.As] {
-				seen[do.As] = true
-				c.Enrolled = append(c.Enrolled, string(do.As))
+				c.Invented = c.Invented || vouchesForCarried(do)
+				enrol(do.As)
 			}
 		}
 	}

@@ -16,17 +16,8 @@ func (m *Model) blind(o *seen) Landing {
 		return l
 	}
 	private, weak := m.privatePages(o)
-	for _, n := range private {
-		v := o.pages[n]
-		if n == visitOwn {
-			v, _ = o.own()
-		}
-		if v.status >= 400 {
-			return l.as(transcript.Session, n+" is not a stranger's, and refuses: "+v.hard)
-		}
-		if d := m.door(v, n); d != "" {
-			return l.as(transcript.Session, n+" is not a stranger's, and still offers the door ("+d+")")
-		}
+	if r, ok := m.blindRefusal(l, o, private); ok {
+		return r
 	}
 	if len(private) > 0 {
 		if form := m.blindForm(o, private); form != "" {
@@ -44,6 +35,35 @@ func (m *Model) blind(o *seen) Landing {
 	l.Where, l.Weak = transcript.Mixed, weak
 	l.Because += "; every page is like a stranger's, which a member's may be too"
 	return l
+}
+
+// blindRefusal finds a private page that refuses. A page that strangers see too,
+// with a text of its own, may show a remembered error: that only leans.
+func (m *Model) blindRefusal(l Landing, o *seen, private []string) (found Landing, ok bool) {
+	for _, n := range private {
+		v := o.pages[n]
+		if n == visitOwn {
+			v, _ = o.own()
+		}
+		why := ""
+		if d := m.door(v, n); v.status >= 400 {
+			why = n + " is not a stranger's, and refuses: " + v.hard
+		} else if d != "" {
+			why = n + " is not a stranger's, and still offers the door (" + d + ")"
+		}
+		if why == "" {
+			continue
+		}
+		_, byBlock, _, fresh := m.private(o, n)
+		if !byBlock {
+			return l.as(transcript.Session, why), true
+		}
+		if !ok {
+			found, ok = l.as(transcript.Session, why), true
+			found.Weak = n + " is a stranger's page with a text of its own, which may be a remembered error: " + quote(fresh)
+		}
+	}
+	return found, ok
 }
 
 func (l Landing) as(w transcript.Landing, because string) Landing {

@@ -18,24 +18,24 @@ func TestTable(t *testing.T) {
 	t.Parallel()
 	none, shows := membersView{}, membersView{state: viewShows}
 	lacks, fresh := membersView{state: viewLacks}, membersView{state: viewLacks, fresh: true}
-	blind := membersView{state: viewBlind}
+	blind, late := membersView{state: viewBlind}, membersView{state: viewLate}
 	rows := []struct {
-		e                                entry
-		none, shows, lacks, fresh, blind string
+		e                                      entry
+		none, shows, lacks, fresh, late, blind string
 	}{
-		{entryIn, "admitted observed", "created confirmed", "unlisted observed", "unlisted observed", "admitted observed"},
-		{entryOut, "shut observed", "created-waiting confirmed", "not-provisioned observed", "not-provisioned confirmed", "shut observed"},
-		{entryForm, "asks observed", "created-waiting confirmed", "asks observed", "asks confirmed", "asks observed"},
-		{entrySession, "not-admitted observed", "created-not-admitted confirmed", "not-admitted observed", "not-admitted confirmed", "not-admitted observed"},
-		{entryAccepted, "accepted observed", "created confirmed", "accepted observed", "accepted observed", "accepted observed"},
-		{entryLate, "late observed", "created confirmed", "late observed", "late observed", "late observed"},
-		{entryOpen, "undecided observed", "created-unseen confirmed", "undecided observed", "undecided observed", "undecided observed"},
+		{entryIn, "admitted observed", "created confirmed", "unlisted observed", "unlisted observed", "unlisted observed", "admitted observed"},
+		{entryOut, "shut observed", "created-waiting confirmed", "not-provisioned observed", "not-provisioned confirmed", "shut observed", "shut observed"},
+		{entryForm, "asks observed", "created-waiting confirmed", "asks observed", "asks confirmed", "asks observed", "asks observed"},
+		{entrySession, "not-admitted observed", "created-not-admitted confirmed", "not-admitted observed", "not-admitted confirmed", "not-admitted observed", "not-admitted observed"},
+		{entryAccepted, "accepted observed", "created confirmed", "accepted observed", "accepted observed", "accepted observed", "accepted observed"},
+		{entryLate, "late observed", "created confirmed", "late observed", "late observed", "late observed", "late observed"},
+		{entryOpen, "undecided observed", "created-unseen confirmed", "undecided observed", "undecided observed", "undecided observed", "undecided observed"},
 	}
 	for _, r := range rows {
 		for _, c := range []struct {
 			view membersView
 			want string
-		}{{none, r.none}, {shows, r.shows}, {lacks, r.lacks}, {fresh, r.fresh}, {blind, r.blind}} {
+		}{{none, r.none}, {shows, r.shows}, {lacks, r.lacks}, {fresh, r.fresh}, {late, r.late}, {blind, r.blind}} {
 			v, sure := table(r.e, c.view)
 			assert.Equal(t, c.want, fmt.Sprintf("%s %s", v, sure), "entry %d, view %d", r.e, c.view.state)
 			assert.NotEmpty(t, explain(v, c.view))

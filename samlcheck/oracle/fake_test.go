@@ -53,6 +53,7 @@ func people() []transcript.Person {
 	}
 	return []transcript.Person{
 		p("known", "alice", "Alice", "Archer"), p("fresh-1", "qovex", "Wanda", "Brill"), p("fresh-2", "zumir", "Otto", "Klamm"),
+		p("fresh-late", "pelko", "Nadia", "Stroud"),
 	}
 }
 

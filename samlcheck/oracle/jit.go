@@ -41,7 +41,8 @@ func (m *Model) jit() JIT {
 }
 
 func (j *JIT) undecided(why, settle string) {
-	j.Verdict, j.Because, j.Settle = VerdictUndecided, "Undecided: "+why+".", settle
+	j.Verdict, j.Confidence = VerdictUndecided, Observed
+	j.Because, j.Settle = "Undecided: "+why+".", settle
 }
 
 // short says what the record lacks; "" when it is whole.
@@ -174,6 +175,8 @@ func (m *Model) weighNewcomer(j *JIT, view membersView) {
 	switch why := m.changed(); {
 	case why != "":
 		m.retreat(j, entryOpen, view, why) // a service that changed points nowhere
+	case view.odd != "":
+		m.retreat(j, entryOpen, view, view.odd)
 	case m.doubt(entry, first, again) != "":
 		m.retreat(j, entry, view, m.doubt(entry, first, again))
 	default:

@@ -67,13 +67,14 @@ func noAnswer(h transcript.Hop) string {
 func (m *Model) byPages(o *seen, pages []*page) Landing {
 	votes := map[opinion]int{}
 	var say, novel []string
+	read := m.readable(o, pages)
 	for _, p := range pages {
 		v := o.pages[p.name]
 		vote := p.judge(v, m.bad, m.rules)
 		votes[vote]++
 		say = append(say, p.sentence(v, vote))
 		if vote == good {
-			novel = append(novel, m.novel(v, p)...)
+			novel = append(novel, m.novel(v, p, read)...)
 		}
 	}
 	l := Landing{Because: strings.Join(say, "; ")}
@@ -95,6 +96,15 @@ func (m *Model) byPages(o *seen, pages []*page) Landing {
 		}
 	}
 	return l
+}
+
+// readable says whether a page that people read is like the known member's,
+// with his own words and nothing new on it.
+func (m *Model) readable(o *seen, pages []*page) bool {
+	return slices.ContainsFunc(pages, func(p *page) bool {
+		v := o.pages[p.name]
+		return !v.json && len(p.words) > 0 && p.judge(v, m.bad, m.rules) == good && len(m.novel(v, p, false)) == 0
+	})
 }
 
 // weigh says why a good landing is not to be relied on.

@@ -22,14 +22,16 @@ type Model struct {
 	spoilt    []transcript.Run
 	bads      []*seen // anchors, and the spoilt logins that did not get in
 
-	pages  map[string]*page
-	names  []string // of pages, in order
-	marks  marks
-	known  set // blocks of every page that a known login showed
-	bad    set // blocks of every page that a bad side visited
-	public set // blocks of every page that a stranger visited
-	noise  set // blocks that one look of the known member shows and another, of the same page, does not
-	noisy  bool
+	pages   map[string]*page
+	names   []string // of pages, in order
+	marks   marks
+	known   set    // blocks of every page that a known login showed
+	bad     set    // blocks of every page that a bad side visited
+	public  set    // blocks of every page that a stranger visited
+	told    []told // the known logins' texts, in words
+	aliases set    // words that the known member's name may consist of, beyond what the target file gives
+	noise   set    // blocks that one look of the known member shows and another, of the same page, does not
+	noisy   bool
 
 	proven bool
 	why    string
@@ -153,6 +155,7 @@ func (m *Model) study(bads []*seen) {
 	for _, s := range m.strangers {
 		m.public.add(s.keys)
 	}
+	m.listen()
 	m.noisy, m.noise = m.changesByItself(), set{}
 	words := set{}
 	for _, g := range m.goods {

@@ -15,18 +15,21 @@ const (
 	viewShows                  // it shows the newcomer, who was not there before
 	viewLacks                  // it lists the known member, not the newcomer
 	viewBlind                  // it does not even list the known member
+	viewLate                   // it lists the known member, and lacks one invited after the logins: late or partial
 )
 
 // membersView is what the two looks at the members view say together.
 type membersView struct {
 	state    viewState
-	fresh    bool   // it was seen to change in this run
-	why      string // what was seen to change
+	fresh    bool   // it was seen to change after the last login
+	why      string // what was seen to change, or why it is called late
+	odd      string // it lists another newcomer and not the one who is asked about; "" when not
 	findings []string
 }
 
 func (m *Model) membersView() membersView {
 	var v membersView
+	m.noticeInvitee(&v)
 	last, ok := m.view(TrialMembers2)
 	if !ok {
 		return v
@@ -45,19 +48,15 @@ func (m *Model) membersView() membersView {
 		return v
 	}
 	if before {
-		for _, ref := range sortedRefs(last) {
-			if first.Entries[ref] == 0 && last.Entries[ref] > 0 {
-				v.fresh = true
-				v.why = "it did not list " + ref + " at first and does now"
-				break
-			}
-		}
+		v.proveFresh(first, last)
 	}
 	switch {
 	case last.Entries[refFresh1] > 0:
 		v.state = viewShows
 	case last.Entries[refKnown] > 0:
 		v.state = viewLacks
+		v.doubtNewcomers(first, last)
+		m.proveLate(&v, last)
 	default:
 		v.state = viewBlind
 		v.findings = append(v.findings, "the members view is blind: it does not list the known member either")
@@ -66,6 +65,43 @@ func (m *Model) membersView() membersView {
 		v.findings = append(v.findings, "the known member has several entries in the members view now")
 	}
 	return v
+}
+
+// proveFresh says what changed between the two looks. Only who was invited
+// after the last login proves that the view was live at the end: who was
+// invited before may be the last thing that it ever showed.
+func (v *membersView) proveFresh(first, last transcript.View) {
+	since := func(ref string) bool { return first.Entries[ref] == 0 && last.Entries[ref] > 0 }
+	if since(refLate) {
+		v.fresh, v.why = true, "it lists somebody who was invited after the last login"
+		return
+	}
+	for _, ref := range sortedRefs(last) {
+		if since(ref) && ref != refFresh1 && ref != refFresh2 {
+			v.why = "it did not list " + ref + " at first and does now"
+			return
+		}
+	}
+}
+
+// doubtNewcomers notes that some newcomer has an account, if not the one that
+// the verdict is about.
+func (v *membersView) doubtNewcomers(first, last transcript.View) {
+	if first.Entries[refFresh2] == 0 && last.Entries[refFresh2] > 0 {
+		v.odd = "the members view lists the newcomer with the plain attributes, and not the one with the rich"
+	}
+}
+
+// proveLate calls a view late that lacks somebody who was invited after the
+// last login: then it would lack an account that waits, too.
+func (m *Model) proveLate(v *membersView, last transcript.View) {
+	s := m.runs[TrialInviteLate].Last()
+	if s.Person == "" || s.Fault != "" || last.Entries[s.Person] > 0 {
+		return
+	}
+	v.state = viewLate
+	v.why = "it does not list somebody who was invited after the last login"
+	v.findings = append(v.findings, "the members view is late, or shows only some accounts: "+v.why)
 }
 
 func sortedRefs(v transcript.View) []string {
@@ -107,10 +143,11 @@ func (s Sent) words() string {
 	return "With these attributes: " + strings.Join(s.Rich, ", ") + "."
 }
 
-// accounts lists the addresses of everyone but the known member for whom an
-// assertion was delivered, whatever became of it: each may have an account now.
+// accounts lists the addresses of everyone but the known member who was invited
+// or for whom an assertion was delivered, whatever became of it: each may have
+// an account now.
 func (m *Model) accounts() []string {
-	out := []string{}
+	out := m.invitees()
 	for _, run := range m.record.Runs {
 		for _, s := range run.Steps {
 			if !delivered(s) {
@@ -138,6 +175,29 @@ func (m *Model) accounts() []string {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// invitees are the addresses that the run had invited and that are not the
+// known member's: to be removed as well.
+func (m *Model) invitees() []string {
+	out := []string{}
+	for _, run := range m.record.Runs {
+		p, ok := m.record.Person(run.Last().Person)
+		if run.Trial == TrialInviteLate && ok && p.Email != "" && !slices.Contains(out, p.Email) {
+			out = append(out, p.Email)
+		}
+	}
+	return out
+}
+
+// noticeInvitee says why an account stands there that nobody signed in to.
+func (m *Model) noticeInvitee(v *membersView) {
+	if s := m.runs[TrialInviteLate].Last(); s.Fault != "" {
+		v.findings = append(v.findings, "the invitation after the last login failed: "+s.Fault)
+	}
+	for _, address := range m.invitees() {
+		v.findings = append(v.findings, address+" was invited after the last login, to see whether the members view is live, and never signs in: remove it")
+	}
 }
 
 var (

@@ -45,7 +45,7 @@ func TestNoConfidentWrongVerdict(t *testing.T) {
 		"", "thrown", "throttle", "block", "public", "remember", "once", "signup", "small", "same-chrome", "bare-root",
 		"needs-department", "late", "blind", "directory", "home-form", "script", "any-audience", "fragment", "token",
 		"error-query", "echo-200", "rich", "role", "noise", "cookie-refusal", "error-page", "anonymous-blocked", "first-key",
-		"last-key", "any-key", "known-needs-rich", "cookie-lines", "policy-lines",
+		"last-key", "any-key", "known-needs-rich", "cookie-lines", "policy-lines", "stale",
 	}
 	answers := map[Verdict]int{}
 	n := 0

@@ -11,7 +11,7 @@ import (
 // experiment is the list of lifecycle.md, as the checks declare it.
 var experiment = []string{
 	TrialMembers1, TrialInvite, TrialKnown1, TrialStranger1, TrialDenied, TrialSpoiltKey1, TrialSpoiltAud, TrialKnown2,
-	TrialFresh1, TrialFresh1Again, TrialFresh2Plain, TrialKnown3, TrialKnownPlain, TrialSpoiltKey2, TrialStranger2, TrialMembers2,
+	TrialFresh1, TrialFresh1Again, TrialFresh2Plain, TrialKnown3, TrialKnownPlain, TrialSpoiltKey2, TrialStranger2, TrialInviteLate, TrialMembers2,
 }
 
 func without(trials ...string) []string {
@@ -27,6 +27,7 @@ type scene struct {
 	locked    bool
 	plainOnly bool // the target's attributes are plain
 	noVisits  bool
+	noInvite  bool // nobody can be invited at the end
 }
 
 func (s scene) play(trials []string) transcript.Record {
@@ -87,6 +88,15 @@ func (p *player) step(t string, n int) transcript.Step {
 			p.f.members["known"] = "locked"
 		case !p.uninvited && p.f.jit != "none":
 			p.f.members["known"] = "invited"
+		}
+		return s
+	case TrialInviteLate:
+		if p.noInvite || p.noView {
+			return s
+		}
+		s.Person = refLate
+		if p.f.jit != "none" {
+			p.f.members[refLate] = "invited"
 		}
 		return s
 	case TrialStranger1, TrialStranger2:

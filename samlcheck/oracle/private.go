@@ -100,7 +100,7 @@ func (m *Model) accept(l *Landing, o *seen, name string) {
 	}
 	v := o.pages[name]
 	if p := m.pages[name]; p != nil && p.tells && v.hard == p.hard && p.judge(v, m.bad, m.rules) == other {
-		l.Novel = m.novel(v, p)
+		l.Novel = m.novel(v, p, false)
 		l.Weak = name + " is the known member's page without what he sees there: an empty one, or a gate"
 	}
 }

@@ -56,11 +56,13 @@ const (
 	TrialFresh2Plain = "fresh-2-plain"
 	TrialMembers1    = "members-first"
 	TrialInvite      = "invite"
+	TrialInviteLate  = "invite-late"
 	TrialMembers2    = "members-last"
 
 	refKnown  = "known"
 	refFresh1 = "fresh-1"
 	refFresh2 = "fresh-2"
+	refLate   = "fresh-late" // invited after the last login; never logs in
 )
 
 // Names of visits.

@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -156,6 +157,15 @@ func (o *seen) own() (view, bool) {
 		v, ok = o.pages[visitOwn]
 	}
 	return v, ok
+}
+
+// everything is every page that was visited.
+func (o *seen) everything() []view {
+	out := make([]view, 0, len(o.pages)+1)
+	for _, n := range slices.Sorted(maps.Keys(o.pages)) {
+		out = append(out, o.pages[n])
+	}
+	return out
 }
 
 // common lists the names of the pages that everyone visits, in a fixed order.

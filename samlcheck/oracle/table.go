@@ -71,6 +71,10 @@ func table(e entry, v membersView) (Verdict, Confidence) {
 			sure = Confirmed
 		}
 		return verdict, sure
+	case viewLate:
+		if e == entryIn {
+			return Unlisted, Observed
+		}
 	case viewNone, viewBlind:
 	}
 	return seenFromOutside[e], Observed
@@ -98,13 +102,17 @@ func explain(v Verdict, view membersView) string {
 	if v == Asks && view.state == viewLacks {
 		s = "The newcomer is asked to fill in a form before going on; the members view does not list the newcomer."
 	}
-	if view.state != viewLacks {
+	switch {
+	case view.state == viewLate:
+		return s + " The members view proves nothing: " + view.why + "."
+	case view.state != viewLacks:
 		return s
+	case view.fresh:
+		return s + " The view was seen to be live: " + view.why + "."
+	case view.why != "":
+		return s + " The view may be late: it was seen to change before the logins (" + view.why + "), not after them."
 	}
-	if view.fresh {
-		return s + " The view was seen to be fresh: " + view.why + "."
-	}
-	return s + " The view was not seen to change in this run, so it may be late."
+	return s + " The view may be late: it was not seen to change in this run."
 }
 
 // settle says what would settle what the verdict leaves open.
@@ -119,7 +127,9 @@ func (m *Model) settle(e entry, v membersView) string {
 	case v.state == viewBlind:
 		out = append(out, "a members view that lists the known member")
 	case v.state == viewLacks && !v.fresh:
-		out = append(out, "a look at the members view later, or a known member who is invited by the run")
+		out = append(out, "a look at the members view later, or a way to invite (members.invite), so that it can be seen whether the view is live")
+	case v.state == viewLate:
+		out = append(out, "a look at the members view later, or one that shows every account at once")
 	}
 	if e == entryOpen || e == entryAccepted || len(m.telling()) == 0 || m.wordless() {
 		if _, ok := m.pages[visitProof]; !ok {

@@ -165,8 +165,10 @@ func pathOf(u *url.URL) string {
 func placeOf(u *url.URL, all *folder) string { return u.Host + all.fold(pathOf(u)) }
 
 // tokens splits a folded text into lower-case words; a folded part stays whole.
-func tokens(s string) []string {
-	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+func tokens(s string) []string { return split(strings.ToLower(s)) }
+
+func split(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("{}*'’", r)
 	})
 }

@@ -42,12 +42,12 @@ func Plan(ctx context.Context, o Options) (*PlanInfo, error) {
 	info := &PlanInfo{Target: j.t.Name, Hosts: j.t.Hosts()}
 	for _, name := range j.faces() {
 		p := engine.NewPlan(selected, j.may())
-		info.Faces = append(info.Faces, facePlan(name, p, j.people(p)))
+		info.Faces = append(info.Faces, j.facePlan(name, p, j.people(p)))
 	}
 	return info, nil
 }
 
-func facePlan(name string, p *engine.Plan, people map[trial.Person]idp.Person) FacePlan {
+func (j *job) facePlan(name string, p *engine.Plan, people map[trial.Person]idp.Person) FacePlan {
 	cost := p.Cost()
 	fp := FacePlan{Face: name, Logins: cost.Logins, Forged: cost.Forged, Checks: ids(p.Checks), Skipped: []string{}}
 	for _, s := range p.Skipped {
@@ -59,12 +59,33 @@ func facePlan(name string, p *engine.Plan, people map[trial.Person]idp.Person) F
 		}
 	}
 	for _, ref := range cost.Enrolled {
+		if !j.invites() && onlyInvited(p, trial.Person(ref)) {
+			continue
+		}
 		fp.Accounts = append(fp.Accounts, people[trial.Person(ref)].Email)
 	}
 	if known := people[trial.Known].Email; cost.Invented && known != "" {
 		fp.Accounts = append(fp.Accounts, known+"... (a forged name that begins so)")
 	}
 	return fp
+}
+
+// invites says whether the run has a way to invite people.
+func (j *job) invites() bool {
+	m := j.t.Members
+	return j.o.Members != nil || m != nil && m.List != nil && m.Invite != nil && len(m.Invite.Command) > 0
+}
+
+// onlyInvited says whether the person never logs in.
+func onlyInvited(p *engine.Plan, who trial.Person) bool {
+	for _, t := range p.Trials {
+		for _, s := range t.Steps {
+			if do, ok := s.Do.(trial.Login); ok && do.As == who {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func ids(cs []samlcheck.Check) []string {
@@ -79,11 +100,19 @@ func ids(cs []samlcheck.Check) []string {
 func enrolled(p *engine.Plan) []trial.Person {
 	seen := map[trial.Person]bool{}
 	var out []trial.Person
+	add := func(who trial.Person) {
+		if !seen[who] {
+			seen[who] = true
+			out = append(out, who)
+		}
+	}
 	for _, t := range p.Trials {
 		for _, s := range t.Steps {
-			if do, ok := s.Do.(trial.Login); ok && !seen[do.As] {
-				seen[do.As] = true
-				out = append(out, do.As)
+			switch do := s.Do.(type) {
+			case trial.Login:
+				add(do.As)
+			case trial.Invite:
+				add(do.Who)
 			}
 		}
 	}

@@ -10,10 +10,11 @@ import (
 // foreignAudience is a service provider that nobody runs.
 const foreignAudience = "https://other.example/sp"
 
-// Two people who were never there.
+// People who were never there.
 const (
 	first  = trial.Person("fresh-1")
 	second = trial.Person("fresh-2")
+	late   = trial.Person("fresh-late") // is invited, and never logs in
 )
 
 // experiment is the JIT experiment in its order, which is part of the
@@ -37,6 +38,7 @@ func experiment() []trial.Trial {
 		knownPlain(),
 		spoiltKey(oracle.TrialSpoiltKey2),
 		weighed(trial.StrangerLast()),
+		inviteLate(),
 		membersLast(),
 	}
 }
@@ -60,6 +62,12 @@ func membersFirst() trial.Trial {
 
 func invite() trial.Trial {
 	return one(oracle.TrialInvite, trial.Administration, "invite", trial.Invite{Who: trial.Known})
+}
+
+// inviteLate has somebody invited when all logins are over: only a members view
+// that shows him was live at the end, so that who is not listed has no account.
+func inviteLate() trial.Trial {
+	return one(oracle.TrialInviteLate, trial.Administration, "invite", trial.Invite{Who: late})
 }
 
 func membersLast() trial.Trial {

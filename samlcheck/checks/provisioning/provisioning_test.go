@@ -41,6 +41,7 @@ func TestExperiment(t *testing.T) {
 		"question known-plain: log in as known with plain attributes",
 		"spoilt-key spoilt-key-2: log in as known, forged: " + "signed by a foreign key",
 		"stranger stranger-2: look, signed in as nobody, at every page that a login reached",
+		"administration invite-late: invite fresh-late",
 		"administration members-last: read the members view",
 	}, got)
 }
@@ -63,6 +64,7 @@ func TestNamesAgree(t *testing.T) {
 	}
 	assert.Equal(t, first, trial.Fresh("1"))
 	assert.Equal(t, second, trial.Fresh("2"))
+	assert.Equal(t, late, trial.Fresh("late"))
 }
 
 // TestSharedPerformances: the smaller checks cost no login of their own.
