@@ -32,8 +32,7 @@ var floor = map[string]int{
 	"samlcheck/idp":           2,
 	"samlcheck/oracle":        2,
 	"samlcheck":               3,
-	"samlcheck/idp/okta":      3,
-	"samlcheck/idp/entra":     3,
+	"samlcheck/idp/*":         3, // the faces
 	"samlcheck/expect":        4,
 	"samlcheck/engine":        4,
 	"samlcheck/report":        4,
