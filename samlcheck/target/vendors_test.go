@@ -2,6 +2,8 @@ package target_test
 
 import (
 	"encoding/json"
+	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -90,4 +92,19 @@ func TestSchemaHasTheVendorSettings(t *testing.T) {
 	require.NotNil(t, okta.Properties["attribute_statements"].Items)
 	assert.Equal(t, []string{"unspecified", "uri", "basic"}, okta.Properties["attribute_statements"].Items.Properties["name_format"].Enum)
 	assert.Contains(t, s.Properties["idp"].Properties["entra"].Properties["claims"].Items.Properties, "source")
+}
+
+// The settings that docs/faces.md shows are settings that there are.
+func TestDocumentedSettings(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../../docs/faces.md")
+	require.NoError(t, err)
+	_, after, ok := strings.Cut(string(page), "```yaml\n")
+	require.True(t, ok)
+	src, _, ok := strings.Cut(after, "```")
+	require.True(t, ok)
+	tg, err := target.Parse("faces.md", []byte(src), none)
+	require.NoError(t, err)
+	assert.Len(t, tg.IdP.Okta.Statements, 3)
+	assert.Len(t, tg.IdP.Entra.Claims, 1)
 }
