@@ -163,7 +163,7 @@ func apply(doc *etree.Document, ms []forge.Mutation, stage forge.Stage, ctx forg
 // with the key that the mutations ask for, and says what it signed. Between the
 // two, assertions are sealed.
 func (i *IdP) sign(response *etree.Element, want Signing, ms []forge.Mutation, seal func(*etree.Element) error) (done Signing, err error) {
-	with, fault := i.signer, forge.SignWell
+	with, fault := i.signer(), forge.SignWell
 	for _, m := range ms {
 		if m.Stage == forge.Signing {
 			fault = m.Sign
@@ -178,7 +178,7 @@ func (i *IdP) sign(response *etree.Element, want Signing, ms []forge.Mutation, s
 		}
 	}
 	if fault == forge.SignMasked {
-		with.Cert = i.signer.Cert
+		with.Cert = i.signer().Cert
 	}
 	style := i.profile.Style()
 	sign := func(a *etree.Element) error {

@@ -20,12 +20,12 @@ type Options struct {
 
 // IdP is one face at work. It is safe for concurrent use.
 type IdP struct {
-	profile  Profile
-	signer   Signer
-	metadata []byte
-	hosts    []string
-	now      func() time.Time
-	rand     io.Reader
+	profile Profile
+	keys    keyring
+	state   string
+	hosts   []string
+	now     func() time.Time
+	rand    io.Reader
 
 	once    sync.Once
 	foreign Signer // a key that nobody trusts, made when it is first needed
@@ -33,25 +33,17 @@ type IdP struct {
 }
 
 // New opens an identity provider. Its keys are made once in the state folder;
-// its metadata is the same ever after. Errors say what to do.
+// its metadata is the same until a rollover (NewCertificate, Activate). Errors
+// say what to do.
 func New(p Profile, o Options) (*IdP, error) {
-	i := &IdP{profile: p, now: o.Now, rand: o.Rand}
+	i := &IdP{profile: p, state: o.State, now: o.Now, rand: o.Rand}
 	if i.now == nil {
 		i.now = time.Now
 	}
 	if i.rand == nil {
 		i.rand = rand.Reader
 	}
-	var err error
-	if o.State == "" {
-		i.signer, err = newSigner(p, i.now())
-	} else {
-		i.signer, err = kept(o.State, p, i.now())
-	}
-	if err != nil {
-		return nil, err
-	}
-	if i.metadata, err = p.Metadata(i.signer); err != nil {
+	if err := i.load(); err != nil {
 		return nil, err
 	}
 	for _, raw := range []string{p.SSO(), p.Launch(), p.MetadataURL()} {
@@ -76,7 +68,11 @@ func (i *IdP) Profile() Profile { return i.profile }
 func (i *IdP) EntityID() string { return i.profile.EntityID() }
 
 // Metadata is the exact document to upload at the service provider.
-func (i *IdP) Metadata() []byte { return slices.Clone(i.metadata) }
+func (i *IdP) Metadata() []byte {
+	i.keys.mu.RLock()
+	defer i.keys.mu.RUnlock()
+	return slices.Clone(i.keys.metadata)
+}
 
 // Hosts are the host names that Play answers.
 func (i *IdP) Hosts() []string { return slices.Clone(i.hosts) }
@@ -90,8 +86,8 @@ func (i *IdP) Launch() string { return i.profile.Launch() }
 // MetadataURL is where the vendor serves the metadata: Handler and Play do.
 func (i *IdP) MetadataURL() string { return i.profile.MetadataURL() }
 
-// Certificate is the signing certificate, as DER.
-func (i *IdP) Certificate() []byte { return slices.Clone(i.signer.Cert) }
+// Certificate is the active signing certificate, as DER.
+func (i *IdP) Certificate() []byte { return slices.Clone(i.signer().Cert) }
 
 // stranger is a key of the same shape that no metadata names.
 func (i *IdP) stranger() (Signer, error) {

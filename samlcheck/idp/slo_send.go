@@ -109,7 +109,8 @@ func (d *desk) respond(w http.ResponseWriter, p LogoutProfile, began *reply, v v
 	}
 	if m.Binding == "HTTP-POST" {
 		m.Signed = "response"
-		if err := forge.Sign(doc.Root(), d.idp.signer.Key, d.idp.signer.Cert, p.Style()); err != nil {
+		s := d.idp.signer()
+		if err := forge.Sign(doc.Root(), s.Key, s.Cert, p.Style()); err != nil {
 			return err
 		}
 	}
@@ -164,7 +165,7 @@ func (i *IdP) redirectTo(to, param string, doc *etree.Document, relay *string) (
 		alg, hash = "http://www.w3.org/2000/09/xmldsig#rsa-sha1", crypto.SHA1
 	}
 	query += "&SigAlg=" + url.QueryEscape(alg)
-	value, err := rsa.SignPKCS1v15(nil, i.signer.Key, hash, sum(hash, query))
+	value, err := rsa.SignPKCS1v15(nil, i.signer().Key, hash, sum(hash, query))
 	if err != nil {
 		return "", fmt.Errorf("idp: sign: %w", err)
 	}

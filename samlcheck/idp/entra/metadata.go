@@ -9,6 +9,7 @@ import (
 	"crypto/x509/pkix"
 	"fmt"
 	"math/big"
+	"slices"
 	"time"
 
 	"github.com/beevik/etree"
@@ -30,9 +31,17 @@ const (
 // byte order mark, signed, the two WS-Federation roles before the SAML one. Its
 // signature's KeyInfo is written as until 2022, of which whole documents are at
 // hand; later ones write the same element with a ds: prefix.
-func (p *Profile) Metadata(s idp.Signer) ([]byte, error) {
-	sum := sha256.Sum256(s.Cert)
-	doc := p.Document("_"+guid(sum[:]), s.Cert)
+func (p *Profile) Metadata(s idp.Signer) ([]byte, error) { return p.MetadataWith(s, nil, nil) }
+
+var _ idp.Overlapping = (*Profile)(nil)
+
+// MetadataWith implements idp.Overlapping: the oldest certificate first, as in
+// the one recorded document that has two. The ID is another each time that the
+// certificates are.
+func (p *Profile) MetadataWith(s idp.Signer, before, after [][]byte) ([]byte, error) {
+	certs := slices.Concat(before, [][]byte{s.Cert}, after)
+	sum := sha256.Sum256(slices.Concat(certs...))
+	doc := p.Document("_"+guid(sum[:]), certs...)
 	if err := forge.Sign(doc.Root(), s.Key, s.Cert, forge.Style{}); err != nil {
 		return nil, fmt.Errorf("entra: metadata: %w", err)
 	}
