@@ -64,6 +64,18 @@ func EncryptionOf(doc *metadata.Doc) []byte {
 	return der
 }
 
+// unsealable refuses faults that are made after signing. Where the assertion is
+// encrypted they would reach the outer signature alone, and a service provider
+// that rests on the inner one would be blamed for nothing.
+func unsealable(ms []forge.Mutation) error {
+	for _, m := range ms {
+		if m.Stage == forge.AfterSigning {
+			return fmt.Errorf("idp: %q is not forged where the assertion is encrypted: turn encrypt off for this question", m.Name)
+		}
+	}
+	return nil
+}
+
 // relayState is what goes with a response: the request's own; without a request,
 // what the start was given, else the app's default.
 func (i *IdP) relayState(a asked) *string {

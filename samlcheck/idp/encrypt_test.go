@@ -163,6 +163,26 @@ func TestEncryptionNeedsACertificate(t *testing.T) {
 	assert.NoError(t, err, "a denial has nothing to encrypt")
 }
 
+// What would only reach the outer signature is not sent at all; what is forged
+// before signing, or signed by a stranger, is.
+func TestForgedAndSealed(t *testing.T) {
+	t.Parallel()
+	h := newHolder(t)
+	i := open(t, okta.New(okta.Config{Settings: okta.Settings{Encrypt: true}}), "")
+	reply := idp.Reply{Person: alice(), SP: idp.SP{EntityID: "sp", Encryption: h.der}}
+	for _, m := range []forge.Mutation{forge.Audience("https://other.example"), {Name: "nothing signed", Stage: forge.Signing, Sign: forge.SignNothing}, {Name: "stranger", Stage: forge.Signing, Sign: forge.SignForeign}} {
+		reply.Forge = []forge.Mutation{m}
+		sent, err := i.Mint(reply, "", "https://sp.example/acs", nil)
+		require.NoError(t, err, m.Name)
+		assert.Contains(t, string(sent.XML), "<saml2:EncryptedAssertion ")
+		assert.NotContains(t, string(sent.XML), "<saml2:Assertion ")
+		assert.Equal(t, m.Sign != forge.SignNothing, strings.Contains(string(sent.XML), "<ds:Signature "))
+	}
+	reply.Forge = []forge.Mutation{{Name: "late", Stage: forge.AfterSigning, Apply: func(*etree.Element, forge.Context) error { return nil }}}
+	_, err := i.Mint(reply, "", "https://sp.example/acs", nil)
+	assert.ErrorContains(t, err, `"late" is not forged where the assertion is encrypted`)
+}
+
 func TestDefaultRelayState(t *testing.T) {
 	t.Parallel()
 	theirs := "/theirs"

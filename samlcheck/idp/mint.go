@@ -56,6 +56,8 @@ func (i *IdP) mint(r Reply, a asked) (*Minted, error) {
 	seal := func(a *etree.Element) error { return i.seal(a, r.SP) }
 	if r.Deny || !i.profile.Admin().Encrypt {
 		seal = nil
+	} else if err := unsealable(r.Forge); err != nil {
+		return nil, err
 	}
 	if login.Signing, err = i.sign(doc.Root(), login.Signing, r.Forge, seal); err != nil {
 		return nil, err
