@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -31,7 +32,7 @@ type serveFlags struct {
 	addr string
 	sps  []string
 
-	requireSigned, slo bool
+	requireSigned, slo, tls bool
 }
 
 func (a *app) idpServeCmd() *cobra.Command {
@@ -52,6 +53,7 @@ func (a *app) idpServeCmd() *cobra.Command {
 	c.Flags().StringArrayVar(&f.sps, "sp", nil, "a service provider's metadata, a file or a URL; may be repeated")
 	c.Flags().BoolVar(&f.requireSigned, "require-signed-requests", false, "refuse AuthnRequests that no certificate of the service provider's metadata verifies")
 	c.Flags().BoolVar(&f.slo, "slo", false, "enable single logout for the Okta app (Entra always has it)")
+	c.Flags().BoolVar(&f.tls, "tls", false, "serve https, with a local certificate authority that is made once in the state folder")
 	return c
 }
 
@@ -72,6 +74,11 @@ func (a *app) serveIdP(ctx context.Context, f serveFlags) error {
 		return hint("--addr names another address", "%w", err)
 	}
 	t.IdP.BaseURL = "http://" + ln.Addr().String()
+	if f.tls {
+		if ln, err = a.secure(ln, t); err != nil {
+			return err
+		}
+	}
 	i, err := suite.IdP(f.face, suite.Options{Loaded: t})
 	if err != nil {
 		return errors.Join(err, ln.Close())
@@ -85,6 +92,22 @@ func (a *app) serveIdP(ctx context.Context, f serveFlags) error {
 		return err
 	}
 	return nil
+}
+
+// secure puts TLS on a listener and says whom to trust. On an error the listener
+// is closed.
+func (a *app) secure(ln net.Listener, t *target.Target) (net.Listener, error) {
+	addr, ok := ln.Addr().(*net.TCPAddr)
+	if !ok {
+		return nil, errors.Join(fmt.Errorf("%s is no TCP address", ln.Addr()), ln.Close())
+	}
+	config, ca, err := idp.LocalTLS(t.IdP.State, addr.IP, time.Now())
+	if err != nil {
+		return nil, errors.Join(err, ln.Close())
+	}
+	t.IdP.BaseURL = "https://" + addr.String()
+	fmt.Fprintf(a.out, "trust      %s\n", ca)
+	return tls.NewListener(ln, config), nil
 }
 
 // handlerOptions are the apps and the people that the flags and the target file
