@@ -124,46 +124,60 @@ func hollow(response *etree.Element) *etree.Element {
 }
 
 func (r *Report) part(of string, theirs, ours *etree.Element, h habit) error {
-	p := Part{Of: of}
 	d, err := measure(theirs, ours)
 	if err != nil {
 		return err
 	}
 	lend(theirs, ours)
-	first, err := h.differ(d.broken || d.digests == nil).run(theirs, ours, h)
+	first, err := h.differ(d.broken || !d.signed()).run(theirs, ours, h)
 	if err != nil {
 		return err
 	}
-	switch {
-	case d.match && d.broken && (first.shape != nil || first.value != nil):
-		p.Result, p.Because = Different, "the face renders what the vendor signed, and this is not that any more"
-		if p.Difference = first.shape; p.Difference == nil {
-			p.Difference = first.value
-		}
-	case d.match && (d.digests != nil || first.shape == nil):
-		p.Result, p.Because = Identical, d.words
-		if d.broken {
-			r.Notes = append(r.Notes, of+": it was indented anew since it was signed")
-		}
-		if first.shape != nil {
-			r.Notes = append(r.Notes, fmt.Sprintf("%s: not in the same bytes, which canonical form does not see: first at %s: %s, and ours %s",
-				of, first.shape.Path, first.shape.Theirs, first.shape.Ours))
-		}
-	case d.digests == nil && h.indented && first.shape == nil && first.value == nil:
-		p.Result, p.Because = Skeleton, "not signed, and indented anew: alike but for white space"
-	case first.shape != nil:
-		p.Result, p.Because, p.Difference = Different, "the face builds it otherwise", first.shape
-	case d.broken:
-		p.Result, p.Difference = Skeleton, first.value
-		p.Because = "elements, order, prefixes, declarations and attributes are alike; its own content has not the digest that it states, so something was changed since it was signed"
-	default:
-		p.Result, p.Because, p.Difference = Different, "the face gives another value", first.value
-	}
-	if p.Difference == nil && p.Result != Identical {
-		p.Difference = d.digests
+	p := d.verdict(first, h)
+	p.Of = of
+	if p.Result == Identical {
+		r.remark(of, d, first)
 	}
 	r.Parts = append(r.Parts, p)
 	return nil
+}
+
+// verdict weighs what the digests say and what the trees show.
+func (d measured) verdict(first *differ, h habit) Part {
+	found := first.shape
+	if found == nil {
+		found = first.value
+	}
+	switch {
+	case d.match && d.broken && found != nil:
+		return Part{Result: Different, Because: "the face renders what the vendor signed, and this is not that any more", Difference: found}
+	case d.match && (d.signed() || first.shape == nil):
+		return Part{Result: Identical, Because: d.words}
+	case first.shape != nil:
+		return Part{Result: Different, Because: "the face builds it otherwise", Difference: found}
+	case !d.signed() && h.indented && found == nil:
+		return Part{Result: Skeleton, Because: "not signed, and indented anew: alike but for white space"}
+	}
+	p := Part{Result: Different, Because: "the face gives another value", Difference: found}
+	if d.broken {
+		p.Result = Skeleton
+		p.Because = "elements, order, prefixes, declarations and attributes are alike; its own content has not the digest that it states, so something was changed since it was signed"
+	}
+	if found == nil {
+		p.Difference = d.digests
+	}
+	return p
+}
+
+// remark adds what a proof by canonical form leaves out.
+func (r *Report) remark(of string, d measured, first *differ) {
+	if d.broken {
+		r.Notes = append(r.Notes, of+": it was indented anew since it was signed")
+	}
+	if s := first.shape; s != nil {
+		r.Notes = append(r.Notes, fmt.Sprintf("%s: not in the same bytes, which canonical form does not see: first at %s: %s, and ours %s",
+			of, s.Path, s.Theirs, s.Ours))
+	}
 }
 
 // lend gives ours the digest that theirs states, so that the first difference is
@@ -186,6 +200,8 @@ type measured struct {
 	words   string // why they match
 	digests *Difference
 }
+
+func (d measured) signed() bool { return d.digests != nil }
 
 func measure(theirs, ours *etree.Element) (m measured, err error) {
 	sig := signature(theirs)
