@@ -22,10 +22,11 @@ type HandlerOptions struct {
 	SP           SP
 	More         []SP // further apps, told apart by the request's Issuer; not without SP
 	People       []Person
-	Directory    *Directory // instead of People: a directory that others change too
-	Token        string     // bearer token of the control API (docs/control-api.md); "" turns it off
-	NameIDFormat string     // "emailAddress", "persistent", or a URN; "" is the face's default
-	Rich         bool       // send the union of the attributes that service providers look for
+	Directory    *Directory        // instead of People: a directory that others change too
+	Token        string            // bearer token of the control API (docs/control-api.md); "" turns it off
+	Log          func(line string) // told of each exchange; nil is nobody. A line never holds a line break
+	NameIDFormat string            // "emailAddress", "persistent", or a URN; "" is the face's default
+	Rich         bool              // send the union of the attributes that service providers look for
 }
 
 // Serving is HandlerOptions under another name.

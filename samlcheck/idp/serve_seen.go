@@ -1,8 +1,10 @@
 package idp
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"time"
 
 	"github.com/beevik/etree"
@@ -26,10 +28,42 @@ type exchanged struct {
 }
 
 func (d *desk) note(who string, ex Exchange) {
+	n := noted{d.idp.now(), who, ex}
 	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.seen = append([]noted{{d.idp.now(), who, ex}}, d.seen...)
+	d.seen = append([]noted{n}, d.seen...)
 	d.seen = d.seen[:min(len(d.seen), mostSeen)]
+	d.mu.Unlock()
+	if d.with.Log != nil {
+		d.with.Log(n.line())
+	}
+}
+
+// longestLine is how much of a reason one line of the log holds, in bytes.
+const longestLine = 300
+
+// line is the exchange for a log. What strangers said is quoted and cut short.
+func (n noted) line() string {
+	what := "took a message" // the answer to a LogoutRequest
+	switch {
+	case n.Fault != "":
+		what = "failed: " + short(n.Fault)
+	case n.Refusal != "":
+		what = "refused: " + short(n.Refusal)
+	case n.Sent != nil:
+		what = "sent to " + short(n.Sent.URL)
+	}
+	who := n.who
+	if who == "" {
+		who = "nobody"
+	}
+	return fmt.Sprintf("%s %s %s", n.at.UTC().Format(time.RFC3339), short(who), what)
+}
+
+func short(s string) string {
+	if len(s) > longestLine {
+		s = s[:longestLine] + "..."
+	}
+	return strconv.Quote(s)
 }
 
 func (d *desk) exchanges() []exchanged {

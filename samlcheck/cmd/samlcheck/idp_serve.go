@@ -68,6 +68,7 @@ func (a *app) serveIdP(ctx context.Context, f serveFlags) error {
 	if err != nil {
 		return err
 	}
+	with.Log = func(line string) { fmt.Fprintln(a.err, line) }
 	var lc net.ListenConfig
 	ln, err := lc.Listen(ctx, "tcp", f.addr)
 	if err != nil {
