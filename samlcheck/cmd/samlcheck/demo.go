@@ -74,13 +74,12 @@ func (d *demo) run(ctx context.Context) error {
 	began := time.Now()
 	fmt.Fprintln(d.a.out, "Does a first login create the account? Asked of the stand-in, whose answer is known.")
 	fmt.Fprintf(d.a.out, "\n%-17s", "it does this")
-	for _, face := range demoFaces {
-		fmt.Fprintf(d.a.out, "%-36s", "seen as "+face)
+	for n, face := range demoFaces {
+		d.cell(n, "seen as "+face)
 	}
-	fmt.Fprintln(d.a.out)
 	for _, row := range expected {
 		fmt.Fprintf(d.a.out, "%-17s", row.mode)
-		for _, face := range demoFaces {
+		for n, face := range demoFaces {
 			got, err := d.ask(ctx, face, row.mode)
 			if err != nil {
 				fmt.Fprintln(d.a.out)
@@ -91,9 +90,8 @@ func (d *demo) run(ctx context.Context) error {
 				mark = "WRONG, should be " + string(row.want)
 				d.wrong++
 			}
-			fmt.Fprintf(d.a.out, "%-36s", string(got)+"  "+mark)
+			d.cell(n, fmt.Sprintf("%-16s %s", got, mark))
 		}
-		fmt.Fprintln(d.a.out)
 	}
 	for _, face := range demoFaces {
 		if err := d.full(ctx, face); err != nil {
@@ -105,6 +103,15 @@ func (d *demo) run(ctx context.Context) error {
 		d.a.code = report.ExitFailed
 	}
 	return nil
+}
+
+// cell prints one face's cell of a row; the last one ends the line.
+func (d *demo) cell(n int, text string) {
+	if n == len(demoFaces)-1 {
+		fmt.Fprintln(d.a.out, text)
+		return
+	}
+	fmt.Fprintf(d.a.out, "%-28s", text)
 }
 
 // ask runs only the JIT experiment against one mode.
