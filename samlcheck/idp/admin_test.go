@@ -60,3 +60,15 @@ func TestAssertionConsumerServiceIndex(t *testing.T) {
 		assert.Contains(t, ex.Sent.XML, `Recipient="`+tt.answer+`"`)
 	}
 }
+
+// SHA-1 is still on offer, and holds elsewhere.
+func TestSHA1VerifiesElsewhere(t *testing.T) {
+	t.Parallel()
+	for _, p := range []idp.Profile{okta.New(okta.Config{SHA1: true}), entra.New(entra.Config{SHA1: true, Sign: "both"})} {
+		i := open(t, p, "")
+		m, _ := mint(t, i, idp.Reply{Person: alice(), Rich: true})
+		assert.Contains(t, string(m.XML), "http://www.w3.org/2000/09/xmldsig#rsa-sha1")
+		assert.NotContains(t, string(m.XML), "sha256")
+		assert.ElementsMatch(t, []string{"Response", "Assertion"}, xmlsec(t, m.XML, i.Certificate()))
+	}
+}
