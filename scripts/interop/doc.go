@@ -32,6 +32,7 @@ func markdown(results []result) string {
 	for _, r := range results {
 		row(&b, r)
 	}
+	signingOptions(&b, results)
 	b.WriteString(findings)
 	for _, faces := range configurations(results) {
 		found(&b, faces)

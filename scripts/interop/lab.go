@@ -17,14 +17,14 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-// No single samlcheck run may take longer: all sixteen together have minutes.
+// No single samlcheck run may take longer: all together have minutes.
 const runWithin = 4 * time.Minute
 
 // A lab is where jobs are tried.
 type lab struct{ bin, dir string }
 
 // try starts one SP, has samlcheck judge it twice - with the view of its
-// members and without - and compares.
+// members and without -, tries each signing option, and compares.
 func (l lab) try(ctx context.Context, j job) result {
 	r := result{job: j, version: j.sp.version(ctx)}
 	if err := l.fill(ctx, j, &r); err != nil {
@@ -54,13 +54,31 @@ func (l lab) fill(ctx context.Context, j job, r *result) error {
 	if err := os.WriteFile(idp, metadata, 0o644); err != nil {
 		return err
 	}
-	p, err := launch(ctx, j, dir, idp)
+	if err := c.ordinary(ctx, j, idp, keys, r); err != nil {
+		return err
+	}
+	// One after the other, and each with the keys that its predecessor knew.
+	for i, set := range j.sp.settings() {
+		c.dir = filepath.Join(dir, fmt.Sprintf("set%d", i))
+		if err := os.Mkdir(c.dir, 0o755); err != nil {
+			return err
+		}
+		if err := c.asSet(ctx, j, idp, keys, set, r); err != nil {
+			return fmt.Errorf("with %s set: %w", set, err)
+		}
+	}
+	return nil
+}
+
+// ordinary is everything that is done at the SP as it ordinarily is.
+func (c command) ordinary(ctx context.Context, j job, idp, keys string, r *result) error {
+	p, err := launch(ctx, j, c.dir, idp, "")
 	if err != nil {
 		return err
 	}
 	defer p.stop()
 	c.authority = filepath.Join(p.state, "ca.pem")
-	if err := targets(p.state, dir, keys, j.face); err != nil {
+	if err := targets(p.state, c.dir, keys, j.face); err != nil {
 		return err
 	}
 	if r.with, err = c.report(ctx, "run", "-t", "target.yaml", "--face", j.face); err != nil {
@@ -69,7 +87,25 @@ func (l lab) fill(ctx context.Context, j job, r *result) error {
 	if r.without, err = c.report(ctx, "jit", "-t", "target-without-members.yaml", "--face", j.face); err != nil {
 		return fmt.Errorf("jit: %w", err)
 	}
-	return nil
+	r.trials, err = c.configured(ctx, j, "")
+	return err
+}
+
+// asSet starts the SP once more, with settings changed, for the signing options
+// that need them.
+func (c command) asSet(ctx context.Context, j job, idp, keys, set string, r *result) error {
+	p, err := launch(ctx, j, c.dir, idp, set)
+	if err != nil {
+		return err
+	}
+	defer p.stop()
+	c.authority = filepath.Join(p.state, "ca.pem")
+	if err := targets(p.state, c.dir, keys, j.face); err != nil {
+		return err
+	}
+	more, err := c.configured(ctx, j, set)
+	r.trials = append(r.trials, more...)
+	return err
 }
 
 // targets completes what the SP wrote about itself with the IdP to use, and
@@ -141,7 +177,7 @@ func (c command) report(ctx context.Context, args ...string) (*face, error) {
 		return nil, err
 	}
 	// Kept beside the target: with -keep it is what one wants to read.
-	if err := os.WriteFile(filepath.Join(c.dir, args[0]+"-report.json"), raw, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(c.dir, strings.TrimSuffix(args[2], ".yaml")+"-report.json"), raw, 0o600); err != nil {
 		return nil, err
 	}
 	var r struct {

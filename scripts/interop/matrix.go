@@ -20,6 +20,7 @@ type sp struct {
 	view    bool   // its members can be listed
 	with    string // the right verdict when samlcheck sees the members (or there is no view at all)
 	without string // the right verdict when it does not
+	allows  []need // options that it accepts only when told to; the others it must accept as it is
 	version func(context.Context) string
 }
 
@@ -28,13 +29,44 @@ type sp struct {
 func providers() []sp {
 	return []sp{
 		{name: "crewjam samlsp", folder: "samlsp", with: "admitted", without: "admitted", version: goModule("github.com/crewjam/saml")},
-		{name: "node-saml", folder: "node-saml", with: "admitted", without: "admitted", version: npm("@node-saml/node-saml")},
-		{name: "samlify", folder: "samlify", with: "admitted", without: "admitted", version: npm("samlify")},
-		{name: "better-auth, sign-up off", folder: "better-auth", variant: "off", view: true, with: "not-provisioned", without: "shut", version: npm("@better-auth/sso")},
-		{name: "better-auth, sign-up on", folder: "better-auth", variant: "on", view: true, with: "created", without: "admitted", version: npm("@better-auth/sso")},
+		{name: "node-saml", folder: "node-saml", allows: ofNodeSAMLsSettings(), with: "admitted", without: "admitted", version: npm("@node-saml/node-saml")},
+		{name: "samlify", folder: "samlify", allows: ofSamlifysSettings(), with: "admitted", without: "admitted", version: npm("samlify")},
+		{name: "better-auth, sign-up off", folder: "better-auth", variant: "off", allows: ofBetterAuthsSettings(), view: true, with: "not-provisioned", without: "shut", version: npm("@better-auth/sso")},
+		{name: "better-auth, sign-up on", folder: "better-auth", variant: "on", allows: ofBetterAuthsSettings(), view: true, with: "created", without: "admitted", version: npm("@better-auth/sso")},
 		{name: "mod_auth_mellon", folder: "mellon", with: "admitted", without: "admitted", version: debian("libapache2-mod-auth-mellon")},
 		{name: "Shibboleth SP", folder: "shibboleth", with: "admitted", without: "admitted", version: debian("libapache2-mod-shib")},
 		{name: "SimpleSAMLphp", folder: "simplesamlphp", with: "admitted", without: "admitted", version: debian("simplesamlphp")},
+	}
+}
+
+// The needs of all SPs that have some, read in their sources. crewjam/saml,
+// mellon, Shibboleth and SimpleSAMLphp take one signature or two, wherever they
+// are, and decrypt with the key that they publish.
+
+func ofNodeSAMLsSettings() []need {
+	return []need{{
+		set: "response", of: responseOnly,
+		because: "`wantAssertionsSigned: true`, the library's default, refuses an assertion without a signature of its own, encrypted or not (`validatePostResponseAsync`, lib/saml.js); with `false` the response's is enough.",
+	}}
+}
+
+func ofSamlifysSettings() []need {
+	return []need{{
+		set: "encrypted", of: encryptedOnly, unsent: true,
+		because: "`isAssertionEncrypted` of the IdP decides: with `true` plain assertions are refused, without it encrypted ones (`postFlow`, build/src/flow.js). Set with it: `encPrivateKey`, `encryptCert`.",
+	}}
+}
+
+func ofBetterAuthsSettings() []need {
+	return []need{
+		{
+			set: "response", of: responseOnly,
+			because: "`wantAssertionsSigned: true` refuses with SAML_ASSERTION_SIGNATURE_REQUIRED (`processSAMLResponse`, @better-auth/sso dist/index.mjs); with `false` the response's signature is enough.",
+		},
+		{
+			set: "encrypted", of: encryptedOnly, unsent: true,
+			because: "`idpMetadata.isAssertionEncrypted` decides, as in samlify, which it is built on. Set with it: `spMetadata.encPrivateKey`, and `spMetadata.metadata`, since `createSP` publishes no key to encrypt for (@better-auth/sso dist/index.mjs).",
+		},
 	}
 }
 

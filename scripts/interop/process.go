@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	startWithin = 90 * time.Second
+	startWithin = 3 * time.Minute // samlify compiles its validator first: seconds, or a minute on a busy machine
 	knownEmail  = "alice@acme.example"
 )
 
@@ -30,12 +30,12 @@ type provider struct {
 
 // launch starts an SP and returns when it says that it answers. A port that
 // another process has taken meanwhile is worth a second try.
-func launch(ctx context.Context, j job, dir, idp string) (*provider, error) {
+func launch(ctx context.Context, j job, dir, idp, set string) (*provider, error) {
 	var err error
 	for attempt := range 2 {
 		var p *provider
 		where := filepath.Join(dir, "sp"+strconv.Itoa(attempt))
-		if p, err = launchOnce(ctx, j, where, idp); err == nil {
+		if p, err = launchOnce(ctx, j, where, idp, set); err == nil {
 			return p, nil
 		}
 		if !strings.Contains(strings.ToLower(err.Error()), "in use") {
@@ -45,7 +45,7 @@ func launch(ctx context.Context, j job, dir, idp string) (*provider, error) {
 	return nil, err
 }
 
-func launchOnce(ctx context.Context, j job, state, idp string) (*provider, error) {
+func launchOnce(ctx context.Context, j job, state, idp, set string) (*provider, error) {
 	if err := os.Mkdir(state, 0o755); err != nil {
 		return nil, err
 	}
@@ -62,7 +62,7 @@ func launchOnce(ctx context.Context, j job, state, idp string) (*provider, error
 	// would live on. stop ends the group.
 	cmd := exec.CommandContext(context.WithoutCancel(ctx), filepath.Join(here, j.sp.folder, "start"))
 	cmd.Env = append(os.Environ(), "IDP_METADATA="+idp, "FACE="+j.face, "PORT="+strconv.Itoa(port),
-		"STATE="+state, "KNOWN_EMAIL="+knownEmail, "VARIANT="+j.sp.variant)
+		"STATE="+state, "KNOWN_EMAIL="+knownEmail, "VARIANT="+j.sp.variant, "SET="+set)
 	cmd.Stdout, cmd.Stderr = log, log
 	// A group of its own: the SP's servers are ended with it, and a Ctrl-C on
 	// the terminal reaches this program first.

@@ -21,6 +21,7 @@ type face struct {
 		Landing string `json:"landing"`
 		Asked   string `json:"asked"` // not empty when the SP sent an AuthnRequest
 		Because string `json:"because"`
+		Sent    string `json:"sent"` // "response, signed: both"
 	} `json:"landings"`
 	Findings []struct {
 		Check   string `json:"check"`
@@ -33,7 +34,8 @@ type result struct {
 	job           job
 	version       string
 	with, without *face
-	login         string // yes, or where it landed
+	login         string  // yes, or where it landed
+	trials        []trial // of signing options
 	problems      []string
 	undecided     bool // some verdict is undecided and leans the right way
 }
@@ -58,6 +60,7 @@ func (r *result) compare() {
 	}
 	r.judge("with the view", r.with, r.job.sp.with)
 	r.judge("without the view", r.without, r.job.sp.without)
+	r.compareOptions()
 }
 
 // judge compares one verdict. Undecided is an honest answer when what it leans

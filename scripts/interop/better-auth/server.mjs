@@ -1,17 +1,36 @@
 // A service provider with an account store: better-auth and its SSO plugin on
 // SQLite. The one member of the start is linked to the IdP, as after a first
 // login; whether anyone else gets an account is the VARIANT.
+import { readFileSync } from "node:fs";
 import { betterAuth } from "better-auth";
 import { getMigrations } from "better-auth/db/migration";
 import { fromNodeHeaders, toNodeHandler } from "better-auth/node";
 import { sso } from "@better-auth/sso";
 import Database from "better-sqlite3";
 import express from "express";
-import { escapeHTML, idpMetadata } from "../lib/web.mjs";
+import samlify from "samlify";
+import { POST, escapeHTML, idpMetadata, isSet } from "../lib/web.mjs";
 
 const { FACE, IDP_METADATA, KNOWN_EMAIL, PORT, STATE, VARIANT } = process.env;
 const base = `http://127.0.0.1:${PORT}`;
 const idp = idpMetadata(IDP_METADATA);
+const entityID = `${base}/saml/metadata`;
+const identifierFormat = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
+const wantAssertionsSigned = !isSet("response");
+
+// The plugin decrypts where the IdP is said to encrypt, and then takes nothing
+// plain; its own metadata never holds a key, so the administrator gives another.
+const encrypted = isSet("encrypted");
+const spMetadata = !encrypted ? { entityID } : {
+  entityID,
+  encPrivateKey: readFileSync(`${STATE}/enc.key`, "utf8"),
+  metadata: samlify.SPMetadata({
+    entityID, wantAssertionsSigned, nameIDFormat: [identifierFormat],
+    encryptCert: readFileSync(`${STATE}/enc.crt`, "utf8"),
+    assertionConsumerService: [{ Binding: POST, Location: `${base}/api/auth/sso/saml2/sp/acs/acme` }],
+  }).getMetadata(),
+};
+
 const db = new Database(`${STATE}/accounts.db`);
 
 // Okta's attributes have short names, by convention; Entra's are URIs.
@@ -38,14 +57,14 @@ const options = {
         providerId: "acme",
         domain: KNOWN_EMAIL.split("@")[1],
         samlConfig: {
-          issuer: `${base}/saml/metadata`,
+          issuer: entityID,
           entryPoint: idp.sso,
           callbackUrl: `${base}/home`,
-          audience: `${base}/saml/metadata`,
-          wantAssertionsSigned: true,
-          identifierFormat: "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
-          idpMetadata: { metadata: idp.xml },
-          spMetadata: { entityID: `${base}/saml/metadata` },
+          audience: entityID,
+          wantAssertionsSigned,
+          identifierFormat,
+          idpMetadata: { metadata: idp.xml, isAssertionEncrypted: encrypted },
+          spMetadata,
           mapping,
         },
       }],

@@ -6,6 +6,7 @@ set -euo pipefail
 
 : "${IDP_METADATA:?}" "${FACE:?}" "${PORT:?}" "${STATE:?}" "${KNOWN_EMAIL:?}"
 VARIANT=${VARIANT:-}
+export SET=${SET:-}
 HERE=$(cd "$(dirname "$0")" && pwd)
 INTEROP=$(dirname "$HERE")
 umask 022

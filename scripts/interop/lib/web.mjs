@@ -28,6 +28,9 @@ export function idpMetadata(path) {
   };
 }
 
+// isSet: whether the driver wants this setting changed from what is ordinary.
+export const isSet = (word) => (process.env.SET ?? "").split(" ").includes(word);
+
 // assertionIDs: of every assertion in the document, for remembering what was used.
 export const assertionIDs = (xml) =>
   Array.from(new DOMParser().parseFromString(xml, "text/xml").getElementsByTagNameNS(SAML, "Assertion"))

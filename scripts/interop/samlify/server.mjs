@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import * as validator from "@authenio/samlify-node-xmllint";
 import samlify from "samlify";
-import { POST, assertionIDs, idpMetadata, serve } from "../lib/web.mjs";
+import { POST, assertionIDs, idpMetadata, isSet, serve } from "../lib/web.mjs";
 
 const { IDP_METADATA, PORT, STATE } = process.env;
 const base = `http://127.0.0.1:${PORT}`;
@@ -12,13 +12,19 @@ const entityID = `${base}/saml/metadata`;
 const acs = `${base}/saml/acs`;
 
 samlify.setSchemaValidator(validator);
-const idp = samlify.IdentityProvider({ metadata: idpMetadata(IDP_METADATA).xml });
+// The library decrypts where the IdP is said to encrypt, and then takes nothing plain.
+const encrypted = isSet("encrypted");
+const idp = samlify.IdentityProvider({ metadata: idpMetadata(IDP_METADATA).xml, isAssertionEncrypted: encrypted });
 const sp = samlify.ServiceProvider({
   entityID,
   authnRequestsSigned: false, // must agree with the IdP's WantAuthnRequestsSigned
   wantAssertionsSigned: true,
   signingCert: readFileSync(`${STATE}/sp.crt`, "utf8"),
   privateKey: readFileSync(`${STATE}/sp.key`, "utf8"),
+  ...(encrypted && {
+    encryptCert: readFileSync(`${STATE}/enc.crt`, "utf8"),
+    encPrivateKey: readFileSync(`${STATE}/enc.key`, "utf8"),
+  }),
   nameIDFormat: ["urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"],
   assertionConsumerService: [{ Binding: POST, Location: acs, isDefault: true }],
 });
