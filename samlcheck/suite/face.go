@@ -59,7 +59,7 @@ func (j *job) openFaces(selected []samlcheck.Check) ([]*face, error) {
 			return nil, fmt.Errorf("suite: %w", err)
 		}
 		p := engine.NewPlan(selected, j.may())
-		people := j.people(p)
+		people := j.people(name, p)
 		out = append(out, &face{
 			name: name, plan: p, idpDoc: doc, stage: j.stage(i, people),
 			record: transcript.Record{Face: name, Browser: "plain", RunID: j.runID, People: actor.Folded(people)},
@@ -68,9 +68,14 @@ func (j *job) openFaces(selected []samlcheck.Check) ([]*face, error) {
 	return out, nil
 }
 
-// people are the identities of one face's run.
-func (j *job) people(p *engine.Plan) map[trial.Person]idp.Person {
-	return actor.People(j.t, j.runID, enrolled(p))
+// people are the identities of one face's run. Every face has newcomers of its
+// own: whom the first has brought an account is no newcomer to the second.
+func (j *job) people(face string, p *engine.Plan) map[trial.Person]idp.Person {
+	tag := j.runID
+	if face != j.faces()[0] {
+		tag += "-" + face
+	}
+	return actor.People(j.t, tag, enrolled(p))
 }
 
 func (j *job) stage(i *idp.IdP, people map[trial.Person]idp.Person) *actor.Stage {

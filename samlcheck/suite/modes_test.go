@@ -236,6 +236,22 @@ func TestModesOfFlawedServiceProviders(t *testing.T) {
 	}
 }
 
+// Whom the first face has brought an account would be no newcomer to the second.
+func TestEveryFaceHasItsOwnNewcomers(t *testing.T) {
+	t.Parallel()
+	sp, tg := standIn(t, "okta", true, samepage.Options{JIT: create})
+	p, err := suite.Plan(t.Context(), suite.Options{
+		Loaded: tg, Faces: []string{"okta", "entra"}, Select: []string{suite.JIT}, RunID: "7f3a", Members: sp.Directory(),
+	})
+	require.NoError(t, err)
+	require.Len(t, p.Faces, 2)
+	assert.Contains(t, p.Faces[0].Accounts, "samlcheck-7f3a-1@acme.example")
+	assert.Len(t, p.Faces[1].Accounts, len(p.Faces[0].Accounts))
+	for _, address := range p.Faces[1].Accounts {
+		assert.NotContains(t, p.Faces[0].Accounts, address)
+	}
+}
+
 // The invitation at the end is announced beforehand and listed for removal,
 // where there is a way to invite.
 func TestInvitationAtTheEnd(t *testing.T) {

@@ -42,7 +42,7 @@ func Plan(ctx context.Context, o Options) (*PlanInfo, error) {
 	info := &PlanInfo{Target: j.t.Name, Hosts: j.t.Hosts()}
 	for _, name := range j.faces() {
 		p := engine.NewPlan(selected, j.may())
-		info.Faces = append(info.Faces, j.facePlan(name, p, j.people(p)))
+		info.Faces = append(info.Faces, j.facePlan(name, p, j.people(name, p)))
 	}
 	return info, nil
 }
