@@ -121,28 +121,36 @@ func (m *Model) settle(e entry, v membersView) string {
 	if !m.proven {
 		out = append(out, "a known member who is active, linked to this IdP and gets in")
 	}
-	switch {
-	case v.state == viewNone:
-		out = append(out, "a members view (members: in the target file)")
-	case v.state == viewBlind:
-		out = append(out, "a members view that lists the known member")
-	case v.state == viewLacks && !v.fresh:
-		out = append(out, "a look at the members view later, or a way to invite (members.invite), so that it can be seen whether the view is live")
-	case v.state == viewLate:
-		out = append(out, "a look at the members view later, or one that shows every account at once")
+	if s := v.settle(); s != "" {
+		out = append(out, s)
 	}
 	if e == entryOpen || e == entryAccepted || len(m.telling()) == 0 || m.wordless() {
 		if _, ok := m.pages[visitProof]; !ok {
 			out = append(out, "a proof page that only members can read (session.proof)")
 		}
 		if m.record.Browser == "plain" || m.record.Browser == "" {
-			out = append(out, "a real browser (browser: chromium)")
+			out = append(out, "a look with a real browser, which this version does not drive")
 		}
 	}
 	if e == entryOut || e == entrySession {
 		out = append(out, "the attributes, groups or roles that the service provider wants, if it wants others")
 	}
 	return strings.Join(out, "; ")
+}
+
+// settle says what the members view leaves open; "" when nothing.
+func (v membersView) settle() string {
+	switch {
+	case v.state == viewNone:
+		return "a members view (members: in the target file)"
+	case v.state == viewBlind:
+		return "a members view that lists the known member"
+	case v.state == viewLacks && !v.fresh:
+		return "a look at the members view later, or a way to invite (members.invite), so that it can be seen whether the view is live"
+	case v.state == viewLate:
+		return "a look at the members view later, or one that shows every account at once"
+	}
+	return ""
 }
 
 func (m *Model) wordless() bool {
