@@ -186,6 +186,30 @@ func TestMetadataIsServedAtBothPlaces(t *testing.T) {
 	}
 }
 
+// Without an appid Entra's own path gives the tenant's document, to a browser and
+// in the process alike.
+func TestGenericMetadataIsServedWithoutAnAppID(t *testing.T) {
+	t.Parallel()
+	h := host(t, "entra", idp.HandlerOptions{})
+	at, _, _ := strings.Cut(h.MetadataURL(), "?")
+	want, err := h.GenericMetadata()
+	require.NoError(t, err)
+	assert.Equal(t, string(want), do(t, http.MethodGet, at, nil).body)
+	front := do(t, http.MethodGet, h.url+"/", nil)
+	assert.Contains(t, front.body, `value="`+at+`"`)
+	assert.Contains(t, front.body, "without this app's certificate")
+
+	browser := http.Client{Transport: h.Play(idp.Reply{}, nil)}
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, at, http.NoBody)
+	require.NoError(t, err)
+	r, err := browser.Do(req)
+	require.NoError(t, err)
+	got, err := io.ReadAll(r.Body)
+	require.NoError(t, err)
+	require.NoError(t, r.Body.Close())
+	assert.Equal(t, string(want), string(got))
+}
+
 func TestWhoeverIsNotAssignedSeesTheVendorsPage(t *testing.T) {
 	t.Parallel()
 	for face, words := range map[string]string{"okta": "403 App Not Assigned", "entra": "AADSTS50105"} {

@@ -19,34 +19,36 @@ import (
 const keyBits = 2048 // what both vendors make
 
 // newSigner makes a key and the vendor's own kind of certificate for it.
-func newSigner(p Profile, now time.Time) (Signer, error) {
+func newSigner(p Profile, now time.Time) (Signer, error) { return signerWith(p.Certificate, now) }
+
+func signerWith(certify func(*rsa.PrivateKey, time.Time) ([]byte, error), now time.Time) (Signer, error) {
 	key, err := rsa.GenerateKey(rand.Reader, keyBits)
 	if err != nil {
 		return Signer{}, fmt.Errorf("idp: make a key: %w", err)
 	}
-	cert, err := p.Certificate(key, now)
+	cert, err := certify(key, now)
 	if err != nil {
 		return Signer{}, err
 	}
 	return Signer{Key: key, Cert: cert}, nil
 }
 
-// kept returns the signer of a profile from the state folder, and makes it the
+// kept returns a signer from its file in the state folder, and makes it the
 // first time. Two runs that come at once get the same one: the file appears
 // whole or not at all, and the first to put it there wins.
-func kept(dir string, p Profile, now time.Time) (Signer, error) {
+func kept(dir, file string, fresh func() (Signer, error)) (Signer, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return Signer{}, fmt.Errorf("idp: the state folder %s cannot be made: %w (name another with `idp: {state: ...}` or --state)", dir, err)
 	}
 	if err := private(dir); err != nil {
 		return Signer{}, err
 	}
-	path := filepath.Join(dir, keyFile(p))
+	path := filepath.Join(dir, file)
 	s, err := readSigner(path)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return s, err
 	}
-	if s, err = newSigner(p, now); err != nil {
+	if s, err = fresh(); err != nil {
 		return s, err
 	}
 	if err := putSigner(dir, path, s); err != nil {

@@ -121,7 +121,8 @@ func (i *IdP) load() (err error) {
 		}
 		return i.render()
 	}
-	if i.keys.active, err = kept(i.state, i.profile, i.now()); err != nil {
+	fresh := func() (Signer, error) { return newSigner(i.profile, i.now()) }
+	if i.keys.active, err = kept(i.state, keyFile(i.profile), fresh); err != nil {
 		return err
 	}
 	for which, to := range map[string]**Signer{"next": &i.keys.next, "former": &i.keys.former} {

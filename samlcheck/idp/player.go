@@ -53,7 +53,11 @@ func (p *player) RoundTrip(r *http.Request) (*http.Response, error) {
 		return p.base.RoundTrip(r)
 	}
 	if r.Method == http.MethodGet && r.URL.Path == pathOf(p.idp.MetadataURL()) {
-		return page(r, http.StatusOK, metadataType, p.idp.Metadata()), nil
+		doc, err := p.idp.metadataAt(r.URL)
+		if err != nil {
+			return nil, err
+		}
+		return page(r, http.StatusOK, metadataType, doc), nil
 	}
 	form, err := formOf(r)
 	var status int

@@ -106,7 +106,7 @@ func (d *desk) saml(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if r.URL.Path == pathOf(d.idp.MetadataURL()) {
-		d.metadata(w, r)
+		d.vendorMetadata(w, r)
 		return
 	}
 	if err := r.ParseForm(); err != nil {
@@ -131,6 +131,17 @@ func (d *desk) saml(w http.ResponseWriter, r *http.Request) {
 func (d *desk) metadata(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", metadataType)
 	_, _ = w.Write(d.idp.Metadata()) // a reader who went away misses nothing
+}
+
+// vendorMetadata is the document at the vendor's own path.
+func (d *desk) vendorMetadata(w http.ResponseWriter, r *http.Request) {
+	doc, err := d.idp.metadataAt(r.URL)
+	if err != nil {
+		http.Error(w, "samlcheck: "+err.Error(), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", metadataType)
+	_, _ = w.Write(doc) // a reader who went away misses nothing
 }
 
 func (d *desk) front(w http.ResponseWriter, r *http.Request) {
@@ -180,7 +191,7 @@ type view struct {
 	Exchanges                                                     []exchanged
 	Why                                                           string // what is wrong with the message that this is the answer to
 	Leaving                                                       []told // whom a logout has to reach
-	SLO                                                           string
+	SLO, Generic                                                  string
 	Next, Post, Nonce                                             string // the LogoutResponse: a URL to go to, or what is posted to ACS
 	Relay                                                         *string
 	Configured                                                    bool // the app was named, not learned
@@ -200,6 +211,9 @@ func (d *desk) view(request string) view {
 	}
 	if p, ok := d.idp.profile.(LogoutProfile); ok {
 		v.SLO = p.SLO()
+	}
+	if p, ok := d.idp.profile.(Tenanted); ok {
+		v.Generic = p.GenericURL()
 	}
 	for _, a := range d.people.List() {
 		v.People = append(v.People, viewed{a, nameOf(a.Person), strings.Join(a.Groups, ", "), d.inside.among(a.Ref)})

@@ -30,6 +30,7 @@ type IdP struct {
 	once    sync.Once
 	foreign Signer // a key that nobody trusts, made when it is first needed
 	badKey  error
+	generic func() ([]byte, error) // the tenant's metadata, made once
 }
 
 // New opens an identity provider. Its keys are made once in the state folder;
@@ -43,6 +44,7 @@ func New(p Profile, o Options) (*IdP, error) {
 	if i.rand == nil {
 		i.rand = rand.Reader
 	}
+	i.generic = sync.OnceValues(i.makeGeneric)
 	if err := i.load(); err != nil {
 		return nil, err
 	}

@@ -30,6 +30,7 @@ func (f *idpFlags) add(c *cobra.Command) {
 
 func (a *app) idpMetadataCmd() *cobra.Command {
 	var f idpFlags
+	var generic bool
 	c := &cobra.Command{
 		Use: "metadata", Short: "the metadata to upload at the service provider", Args: noArgs,
 		Long: "Prints the identity provider's metadata, byte for byte the same each time. Its keys are made\nonce and kept in the state folder; lose it, and the metadata must be uploaded again.",
@@ -38,11 +39,17 @@ func (a *app) idpMetadataCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			doc := i.Metadata()
+			if generic {
+				if doc, err = i.GenericMetadata(); err != nil {
+					return hint("leave --generic out, or name --face entra", "%w", err)
+				}
+			}
 			if f.out == "" {
-				_, err = a.out.Write(i.Metadata())
+				_, err = a.out.Write(doc)
 				return err
 			}
-			if err := os.WriteFile(f.out, i.Metadata(), 0o644); err != nil { //nolint:gosec // metadata is public
+			if err := os.WriteFile(f.out, doc, 0o644); err != nil { //nolint:gosec // metadata is public
 				return fmt.Errorf("the metadata cannot be written: %w", err)
 			}
 			return nil
@@ -50,6 +57,7 @@ func (a *app) idpMetadataCmd() *cobra.Command {
 	}
 	f.add(c)
 	c.Flags().StringVarP(&f.out, "out", "o", "", "write it to a file")
+	c.Flags().BoolVar(&generic, "generic", false, "Entra's tenant-wide document, which does not hold the app's certificate")
 	return c
 }
 

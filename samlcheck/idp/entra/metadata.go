@@ -40,6 +40,11 @@ var _ idp.Overlapping = (*Profile)(nil)
 // certificates are.
 func (p *Profile) MetadataWith(s idp.Signer, before, after [][]byte) ([]byte, error) {
 	certs := slices.Concat(before, [][]byte{s.Cert}, after)
+	return p.publish(s, certs)
+}
+
+// publish lists the certificates in every role, and signs.
+func (p *Profile) publish(s idp.Signer, certs [][]byte) ([]byte, error) {
 	sum := sha256.Sum256(slices.Concat(certs...))
 	doc := p.Document("_"+guid(sum[:]), certs...)
 	if err := forge.Sign(doc.Root(), s.Key, s.Cert, forge.Style{}); err != nil {
@@ -136,19 +141,20 @@ func (p *Profile) identityProvider(root *etree.Element, certs [][]byte) {
 // Certificate implements idp.Profile: self-signed, without extensions, three
 // years, sixteen random bytes of serial.
 func (p *Profile) Certificate(key *rsa.PrivateKey, now time.Time) ([]byte, error) {
+	return certify(key, now, x509.Certificate{Subject: pkix.Name{CommonName: "Microsoft Azure Federated SSO Certificate"}}, 3)
+}
+
+// certify makes a self-signed certificate of the shape, for so many years.
+func certify(key *rsa.PrivateKey, now time.Time, t x509.Certificate, years int) ([]byte, error) {
 	serial := make([]byte, 16)
 	if _, err := rand.Read(serial); err != nil {
 		return nil, fmt.Errorf("entra: certificate: %w", err)
 	}
 	serial[0] = serial[0]&0x7f | 0x40
 	from := now.UTC().Truncate(time.Second)
-	t := &x509.Certificate{
-		SerialNumber: new(big.Int).SetBytes(serial),
-		Subject:      pkix.Name{CommonName: "Microsoft Azure Federated SSO Certificate"},
-		NotBefore:    from, NotAfter: from.AddDate(3, 0, 0),
-		SignatureAlgorithm: x509.SHA256WithRSA,
-	}
-	der, err := x509.CreateCertificate(rand.Reader, t, t, &key.PublicKey, key)
+	t.SerialNumber, t.SignatureAlgorithm = new(big.Int).SetBytes(serial), x509.SHA256WithRSA
+	t.NotBefore, t.NotAfter = from, from.AddDate(years, 0, 0)
+	der, err := x509.CreateCertificate(rand.Reader, &t, &t, &key.PublicKey, key)
 	if err != nil {
 		return nil, fmt.Errorf("entra: certificate: %w", err)
 	}
