@@ -27,6 +27,8 @@ type HandlerOptions struct {
 	Log          func(line string) // told of each exchange; nil is nobody. A line never holds a line break
 	NameIDFormat string            // "emailAddress", "persistent", or a URN; "" is the face's default
 	Rich         bool              // send the union of the attributes that service providers look for
+
+	at string // path under which Several serves this IdP's pages; "" is the root
 }
 
 // Serving is HandlerOptions under another name.
@@ -75,6 +77,7 @@ func (i *IdP) Handler(s HandlerOptions) http.Handler {
 	if d.people == nil {
 		d.people = NewDirectory(s.People...)
 	}
+	d.inside.suffix = strings.ReplaceAll(s.at, "/", "-")
 	d.pages = template.Must(template.New("").Parse(pages))
 	own := http.NewServeMux()
 	own.HandleFunc("GET /{$}", d.front)
@@ -147,7 +150,7 @@ func (d *desk) vendorMetadata(w http.ResponseWriter, r *http.Request) {
 func (d *desk) front(w http.ResponseWriter, r *http.Request) {
 	v := d.view("")
 	v.Elsewhere = !strings.Contains(v.SSO, "://"+r.Host+"/")
-	v.Here = served(r, "/metadata")
+	v.Here = served(r, d.with.at+"/metadata")
 	v.Exchanges = d.exchanges()
 	sp := d.sp()
 	v.SP, v.ACS, v.Configured = sp.EntityID, strings.Join(sp.ACS, " "), len(d.with.SP.ACS) > 0
@@ -192,6 +195,8 @@ type view struct {
 	Why                                                           string // what is wrong with the message that this is the answer to
 	Leaving                                                       []told // whom a logout has to reach
 	SLO, Generic                                                  string
+	Root                                                          string // path that the page's own links begin with
+	Faces                                                         []view // of the front page of several
 	Next, Post, Nonce                                             string // the LogoutResponse: a URL to go to, or what is posted to ACS
 	Relay                                                         *string
 	Configured                                                    bool // the app was named, not learned
@@ -206,7 +211,7 @@ type viewed struct {
 
 func (d *desk) view(request string) view {
 	v := view{
-		Mark: mark, Face: d.idp.Name(), EntityID: d.idp.EntityID(), SSO: d.idp.SSO(), Launch: d.idp.Launch(),
+		Mark: mark, Root: d.with.at, Face: d.idp.Name(), EntityID: d.idp.EntityID(), SSO: d.idp.SSO(), Launch: d.idp.Launch(),
 		Metadata: d.idp.MetadataURL(), Request: request,
 	}
 	if p, ok := d.idp.profile.(LogoutProfile); ok {
@@ -222,8 +227,12 @@ func (d *desk) view(request string) view {
 }
 
 func (d *desk) show(w http.ResponseWriter, status int, name string, v view) {
+	render(w, d.pages, status, name, v)
+}
+
+func render(w http.ResponseWriter, pages *template.Template, status int, name string, v view) {
 	var b bytes.Buffer
-	if err := d.pages.ExecuteTemplate(&b, name, v); err != nil {
+	if err := pages.ExecuteTemplate(&b, name, v); err != nil {
 		http.Error(w, "samlcheck: "+err.Error(), http.StatusInternalServerError)
 		return
 	}

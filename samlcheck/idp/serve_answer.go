@@ -115,7 +115,7 @@ func (d *desk) change(w http.ResponseWriter, r *http.Request, how func(*Account)
 		d.refuse(w, "", nil, Refusal{Kind: BadRequest, Detail: "nobody of that name"})
 		return
 	}
-	http.Redirect(w, r, "/", http.StatusSeeOther)
+	http.Redirect(w, r, d.with.at+"/", http.StatusSeeOther)
 }
 
 // person adds somebody, or changes the names, address and groups of who is there.
@@ -140,7 +140,7 @@ func (d *desk) person(w http.ResponseWriter, r *http.Request) {
 		d.refuse(w, "", nil, Refusal{Kind: BadRequest, Detail: strings.TrimPrefix(err.Error(), "idp: ")})
 		return
 	}
-	http.Redirect(w, r, "/", http.StatusSeeOther)
+	http.Redirect(w, r, d.with.at+"/", http.StatusSeeOther)
 }
 
 // signOut ends a person's sessions here and everywhere.

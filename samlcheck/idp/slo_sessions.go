@@ -26,6 +26,7 @@ type participant struct {
 
 // sessions are who signed in, in which browser and at which service providers.
 type sessions struct {
+	suffix string // of the cookie's name: several IdPs may be at one address
 	mu     sync.Mutex
 	cookie map[string]string // token to ref
 	order  []string          // tokens, oldest first
@@ -52,13 +53,13 @@ func (s *sessions) enter(w http.ResponseWriter, ref string, sp SP, who Subject) 
 	}
 	s.at = append(s.at, participant{ref, sp, who})
 	http.SetCookie(w, &http.Cookie{
-		Name: sessionCookie, Value: token, Path: "/", HttpOnly: true, MaxAge: int(sessionLife.Seconds()), SameSite: http.SameSiteLaxMode,
+		Name: sessionCookie + s.suffix, Value: token, Path: "/", HttpOnly: true, MaxAge: int(sessionLife.Seconds()), SameSite: http.SameSiteLaxMode,
 	})
 }
 
 // who is signed in in the request's browser; "" is nobody.
 func (s *sessions) who(r *http.Request) string {
-	c, err := r.Cookie(sessionCookie)
+	c, err := r.Cookie(sessionCookie + s.suffix)
 	if err != nil {
 		return ""
 	}

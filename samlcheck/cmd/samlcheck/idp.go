@@ -24,6 +24,11 @@ type idpFlags struct{ face, target, state, out string }
 
 func (f *idpFlags) add(c *cobra.Command) {
 	c.Flags().StringVar(&f.face, "face", "okta", "okta or entra")
+	f.addFolders(c)
+}
+
+// addFolders are the flags of add but for the face.
+func (f *idpFlags) addFolders(c *cobra.Command) {
 	c.Flags().StringVarP(&f.target, "target", "t", "", "target file (default: target.yaml, where there is one)")
 	c.Flags().StringVar(&f.state, "state", "", "folder of its keys (default: as the target file says, else .samlcheck)")
 }

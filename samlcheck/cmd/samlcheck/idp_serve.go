@@ -32,6 +32,8 @@ type serveFlags struct {
 	addr string
 	sps  []string
 
+	faces, tenants []string
+
 	requireSigned, slo, tls bool
 }
 
@@ -43,12 +45,15 @@ func (a *app) idpServeCmd() *cobra.Command {
 			"signs in, and a front page with its metadata, its people and the last exchanges. Whoever reaches\n" +
 			"it can sign in as anybody: it listens on loopback unless told otherwise. Upload the metadata that\n" +
 			"it serves at /metadata. Without a target file and without --sp it answers any service provider on\n" +
-			"this machine, and no other.\n\n" +
+			"this machine, and no other. Several faces, or tenants, have their pages under /okta/, /entra/,\n" +
+			"/entra-2/ and so on, and the same people.\n\n" +
 			"Programs drive it through /control/v1/ (docs/control-api.md), with the token that is printed, or\n" +
 			"that stands in SAMLCHECK_CONTROL_TOKEN.",
 		RunE: func(c *cobra.Command, _ []string) error { return a.serveIdP(c.Context(), f) },
 	}
-	f.add(c)
+	f.addFolders(c)
+	c.Flags().StringSliceVar(&f.faces, "face", []string{"okta"}, "okta or entra; may be repeated: all are served at one address")
+	c.Flags().StringArrayVar(&f.tenants, "tenant", nil, "GUID of a further Entra tenant to serve; may be repeated")
 	c.Flags().StringVar(&f.addr, "addr", "127.0.0.1:8081", "where to listen")
 	c.Flags().StringArrayVar(&f.sps, "sp", nil, "a service provider's metadata, a file or a URL; may be repeated")
 	c.Flags().BoolVar(&f.requireSigned, "require-signed-requests", false, "refuse AuthnRequests that no certificate of the service provider's metadata verifies")
@@ -80,13 +85,11 @@ func (a *app) serveIdP(ctx context.Context, f serveFlags) error {
 			return err
 		}
 	}
-	i, err := suite.IdP(f.face, suite.Options{Loaded: t})
+	h, err := a.handler(f, t, with)
 	if err != nil {
 		return errors.Join(err, ln.Close())
 	}
-	srv := &http.Server{Handler: i.Handler(with), ReadHeaderTimeout: 10 * time.Second, ErrorLog: log.New(io.Discard, "", 0)}
-	fmt.Fprintf(a.out, "Mock %s at %s\nmetadata   %s/metadata\ncontrol    %s/control/v1/\ntoken      %s\nsign in    %s\n",
-		f.face, t.IdP.BaseURL, t.IdP.BaseURL, t.IdP.BaseURL, with.Token, i.Launch())
+	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ErrorLog: log.New(io.Discard, "", 0)}
 	stop := context.AfterFunc(ctx, func() { _ = srv.Close() })
 	defer stop()
 	if err := srv.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
