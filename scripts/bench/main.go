@@ -17,6 +17,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -32,6 +33,7 @@ func main() {
 	logins := flag.Int("logins", 300, "logins to measure")
 	serve := flag.Bool("sp", false, "be the stand-in in a process of its own (used by bench itself)")
 	flag.Parse()
+	debug.SetGCPercent(400) // as the command does
 	var err error
 	if *serve {
 		err = standIn()
