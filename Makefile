@@ -53,11 +53,12 @@ interop: $(BIN) ## real service providers on loopback; writes docs/interop.md
 	@scripts/interop/setup
 	@$(GO) run ./scripts/interop -bin $(BIN) -out docs/interop.md
 
-generate: $(BIN) ## docs/checks.md from the catalogue
+generate: $(BIN) ## docs/checks.md, docs/coverage.md and the lists in other pages, from the catalogue
 	@$(BIN) checks --format markdown > docs/checks.md
+	@$(GO) test ./samlcheck/checktest/coverage -run Documents -update >/dev/null
 
 verify: generate ## generated files are what the sources say
-	@git diff --exit-code -- docs/checks.md go.mod go.sum || { echo "run 'make generate' and commit"; exit 1; }
+	@git diff --exit-code -- docs/checks.md docs/coverage.md docs/not-tested.md go.mod go.sum || { echo "run 'make generate' and commit"; exit 1; }
 
 cross: ## builds for linux, darwin and windows on amd64 and arm64
 	@for os in linux darwin windows; do for arch in amd64 arm64; do \

@@ -46,6 +46,7 @@ var floor = map[string]int{
 	"samlcheck/suite/idptest": 7,
 	"samlcheck/samepage":      7,
 	"samlcheck/checktest":     8,
+	"samlcheck/checktest/*":   8,
 	"samlcheck/cmd/samlcheck": 9,
 	"samlcheck/internal/*":    10,
 }
