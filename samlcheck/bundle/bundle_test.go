@@ -16,6 +16,7 @@ import (
 	"example.com/samepage/samlcheck/metadata"
 	"example.com/samepage/samlcheck/oracle"
 	"example.com/samepage/samlcheck/report"
+	"example.com/samepage/samlcheck/target"
 	"example.com/samepage/samlcheck/transcript"
 )
 
@@ -54,7 +55,7 @@ func contents(t *testing.T) Contents {
 		Faces: []report.Face{{Face: "okta", JIT: &oracle.JIT{Verdict: oracle.Shut, Confidence: oracle.Observed, Because: "home greets alicia", Accounts: []string{"samlcheck-7f3a-1@acme.example"}},
 			Findings: []samlcheck.Finding{{Check: "response/replay", Outcome: samlcheck.Fail, Because: "as alicia.wonder@corp.example", Cites: []string{"SAML Profiles 4.1.4.5"}}}}},
 	}
-	r.Finish(map[string][]string{"jit": {"shut"}}, false)
+	r.Finish(map[string]target.Expected{"jit": {Is: []string{"shut"}}}, false)
 	return Contents{Report: r, SP: sp, IdP: map[string]*metadata.Doc{"okta": sp}}
 }
 
@@ -110,7 +111,7 @@ func TestReadGivesBackWhatWasWritten(t *testing.T) {
 	assert.Equal(t, "https://sp.corp.example/saml", b.SP.EntityID())
 	assert.NotNil(t, b.IdP("okta"))
 	assert.Nil(t, b.IdP("entra"))
-	assert.Equal(t, map[string][]string{"jit": {"shut"}}, b.Expect())
+	assert.Equal(t, map[string]target.Expected{"jit": {Is: []string{"shut"}}}, b.Expect())
 	assert.Equal(t, report.ExitFailed, b.Report.Summary.Exit)
 	assert.Contains(t, b.Records[0].Runs[0].Steps[0].Request.Changed, "redaction", "its signature no longer fits, and it says so")
 }

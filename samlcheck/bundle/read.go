@@ -16,6 +16,7 @@ import (
 
 	"example.com/samepage/samlcheck/metadata"
 	"example.com/samepage/samlcheck/report"
+	"example.com/samepage/samlcheck/target"
 	"example.com/samepage/samlcheck/transcript"
 )
 
@@ -40,10 +41,14 @@ func (b *Bundle) IdP(face string) *metadata.Doc { return b.idp[face] }
 func (b *Bundle) Plan(face string) Plan { return b.plans[face] }
 
 // Expect is what the target file expected, as the report keeps it.
-func (b *Bundle) Expect() map[string][]string {
-	out := map[string][]string{}
+func (b *Bundle) Expect() map[string]target.Expected {
+	out := map[string]target.Expected{}
 	for _, e := range b.Report.Expect {
-		out[e.ID] = e.Want
+		want := target.Expected{Is: e.Want, Because: e.Because}
+		if day, err := time.Parse(time.DateOnly, e.Until); err == nil {
+			want.Until = day
+		}
+		out[e.ID] = want
 	}
 	return out
 }

@@ -5,9 +5,11 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"example.com/samepage/samlcheck"
 	"example.com/samepage/samlcheck/oracle"
+	"example.com/samepage/samlcheck/target"
 	"example.com/samepage/samlcheck/transcript"
 )
 
@@ -102,7 +104,7 @@ func requestIDs(s transcript.Step) []string {
 // Finish counts the findings, weighs the expectations of the target file and
 // settles the exit code. narrowed says that only some checks were selected:
 // then an expectation about another one is left out instead of being unmet.
-func (r *Report) Finish(expect map[string][]string, narrowed bool) {
+func (r *Report) Finish(expect map[string]target.Expected, narrowed bool) {
 	r.Schema, r.Narrowed = Schema, narrowed
 	r.Summary = Summary{}
 	for _, f := range r.Faces {
@@ -117,12 +119,22 @@ func (r *Report) Finish(expect map[string][]string, narrowed bool) {
 			if got == "" && narrowed {
 				continue
 			}
-			r.Expect = append(r.Expect, Expectation{
-				Face: f.Face, ID: id, Want: expect[id], Got: got, Met: satisfies(got, expect[id]),
-			})
+			r.Expect = append(r.Expect, expectation(f.Face, id, got, expect[id], r.Finished))
 		}
 	}
 	r.Summary.Exit = r.exit()
+}
+
+// expectation weighs one line of expect. An acceptance whose day is over is not
+// met, whatever came: somebody must look at it again.
+func expectation(face, id, got string, want target.Expected, now time.Time) Expectation {
+	e := Expectation{Face: face, ID: id, Want: want.Is, Got: got, Because: want.Because, Met: satisfies(got, want.Is)}
+	if !want.Until.IsZero() {
+		e.Until = want.Until.Format(time.DateOnly)
+		e.Expired = !now.Before(want.Until.AddDate(0, 0, 1))
+		e.Met = e.Met && !e.Expired
+	}
+	return e
 }
 
 func (s *Summary) add(o samlcheck.Outcome) {
@@ -227,12 +239,30 @@ func (r *Report) weigh(f Face) (judged int, failed bool) {
 }
 
 func (r *Report) expected(face, id string) bool {
-	for _, e := range r.Expect {
-		if e.Face == face && e.ID == id {
-			return e.Met
+	e := r.expectation(face, id)
+	return e != nil && e.Met
+}
+
+func (r *Report) expectation(face, id string) *Expectation {
+	for i := range r.Expect {
+		if e := &r.Expect[i]; e.Face == face && e.ID == id {
+			return e
 		}
 	}
-	return false
+	return nil
+}
+
+// accepted says in words why a bad finding is no failure of this run: "" where
+// it is one, or where the finding is not bad.
+func (r *Report) accepted(face string, x samlcheck.Finding) string {
+	e := r.expectation(face, x.Check)
+	if e == nil || !e.Met || x.Outcome != samlcheck.Fail && x.Outcome != samlcheck.Warn {
+		return ""
+	}
+	if e.Because == "" {
+		return "expected"
+	}
+	return "accepted until " + e.Until + ": " + e.Because
 }
 
 // Unmet are the expectations that were not met.

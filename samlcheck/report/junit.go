@@ -109,8 +109,8 @@ func junitOf(r *Report, face string, x samlcheck.Finding) junitCase {
 	switch x.Outcome {
 	case samlcheck.Fail:
 		c.Failure = m
-		if r.expected(face, x.Check) {
-			c.Failure, c.Out = nil, "failed, as the target file expects: "+x.Because
+		if why := r.accepted(face, x); why != "" {
+			c.Failure, c.Out = nil, "failed, "+why+"\n"+x.Because
 		}
 	case samlcheck.Inconclusive:
 		c.Error = m
@@ -154,6 +154,10 @@ func unmet(e Expectation) string {
 	got := e.Got
 	if got == "" {
 		got = "not asked in this run"
+	}
+	if e.Expired {
+		return fmt.Sprintf("%s was accepted until %s (%s): that day is over, and it is %s; mend it, or look at it again and move the date",
+			e.ID, e.Until, e.Because, got)
 	}
 	return fmt.Sprintf("%s should be %s: it is %s", e.ID, strings.Join(e.Want, " or "), got)
 }

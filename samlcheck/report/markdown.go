@@ -188,7 +188,7 @@ func (m ticket) findings() {
 			if x.Outcome != samlcheck.Fail && x.Outcome != samlcheck.Warn {
 				continue
 			}
-			fmt.Fprintf(m.b, "- **%s %s** (%s): %s\n  - %s\n", label(x.Outcome), x.Check, f.Face, plain(short(x.Because, 240)), strings.Join(x.Cites, "; "))
+			fmt.Fprintf(m.b, "- **%s %s** (%s)%s: %s\n  - %s\n", label(x.Outcome), x.Check, f.Face, bracketed(m.r.accepted(f.Face, x)), plain(short(x.Because, 240)), strings.Join(x.Cites, "; "))
 			if x.Remedy != "" {
 				fmt.Fprintf(m.b, "  - What to do: %s\n", x.Remedy)
 			}

@@ -115,6 +115,10 @@ type Expectation struct {
 	Want []string `json:"want"`
 	Got  string   `json:"got"` // "" when it was not asked
 	Met  bool     `json:"met"`
+
+	Because string `json:"because,omitempty"` // why it is accepted
+	Until   string `json:"until,omitempty"`   // the last day on which it is, YYYY-MM-DD
+	Expired bool   `json:"expired,omitempty"` // that day was over when the report was finished
 }
 
 // Summary counts the findings of all faces.

@@ -17,6 +17,7 @@ import (
 	"example.com/samepage/samlcheck"
 	"example.com/samepage/samlcheck/oracle"
 	"example.com/samepage/samlcheck/report"
+	"example.com/samepage/samlcheck/target"
 	"example.com/samepage/samlcheck/transcript"
 )
 
@@ -64,7 +65,7 @@ func sample() *report.Report {
 				Findings: []samlcheck.Finding{find("response/replay", samlcheck.Fail, "the same response was accepted twice")}},
 		},
 	}
-	r.Finish(map[string][]string{"jit": {"shut", "not-provisioned"}}, false)
+	r.Finish(wants("jit", "shut", "not-provisioned"), false)
 	return r
 }
 
@@ -182,6 +183,43 @@ func TestHTMLIsSelfContainedAndSafe(t *testing.T) {
 	assert.NotEmpty(t, render(t, report.WriteHTML, &report.Report{}), "an empty report is a page too")
 }
 
+func wants(id string, is ...string) map[string]target.Expected {
+	return map[string]target.Expected{id: {Is: is}}
+}
+
+// An acceptance holds to the end of its last day, and then it must be looked at again.
+func TestAcceptanceEnds(t *testing.T) {
+	t.Parallel()
+	last := time.Date(2027, 3, 31, 0, 0, 0, 0, time.UTC)
+	accept := map[string]target.Expected{"a/b": {Is: []string{"fail", "warn"}, Because: "ticket 123", Until: last}}
+	for _, c := range []struct {
+		at      time.Time
+		outcome samlcheck.Outcome
+		exit    int
+		says    string
+	}{
+		{last.Add(23 * time.Hour), samlcheck.Fail, 0, "accepted until 2027-03-31: ticket 123"},
+		{last.Add(24 * time.Hour), samlcheck.Fail, 1, "that day is over"},
+		{last.Add(24 * time.Hour), samlcheck.Warn, 1, "that day is over"},
+		{last, samlcheck.Warn, 0, "accepted until 2027-03-31: ticket 123"},
+		{last, samlcheck.Pass, 1, "a/b should be fail or warn: it is pass"},
+	} {
+		r := report.Report{Finished: c.at, Faces: []report.Face{{Face: "okta", Findings: []samlcheck.Finding{{Check: "a/b", Outcome: c.outcome}}}}}
+		r.Finish(accept, false)
+		assert.Equal(t, c.exit, r.Summary.Exit, c.says)
+		for _, write := range []func(io.Writer, *report.Report) error{
+			func(w io.Writer, r *report.Report) error { return report.WriteText(w, r, report.TextOptions{}) }, report.WriteMarkdown, report.WriteJUnit,
+		} {
+			var b bytes.Buffer
+			require.NoError(t, write(&b, &r))
+			if c.outcome == samlcheck.Warn && c.exit == 0 && strings.Contains(b.String(), "<testsuites") {
+				continue // a warning is no failure to JUnit anyway
+			}
+			assert.Contains(t, strings.Join(strings.Fields(b.String()), " "), c.says)
+		}
+	}
+}
+
 func TestExitCodes(t *testing.T) {
 	t.Parallel()
 	find := func(o samlcheck.Outcome) []samlcheck.Finding {
@@ -192,7 +230,7 @@ func TestExitCodes(t *testing.T) {
 		name     string
 		jit      *oracle.JIT
 		findings []samlcheck.Finding
-		expect   map[string][]string
+		expect   map[string]target.Expected
 		narrowed bool
 		cut      string
 		want     int
@@ -209,15 +247,15 @@ func TestExitCodes(t *testing.T) {
 		{name: "a leaning is undecided", jit: j(oracle.Admitted, oracle.Leaning), findings: find(samlcheck.Pass), want: 3},
 		{name: "a forged login got in", jit: j(oracle.Void, oracle.Observed), findings: find(samlcheck.Pass), want: 1},
 		{name: "cut short", findings: find(samlcheck.Pass), cut: "interrupted", want: 3},
-		{name: "expected answer", jit: j(oracle.Shut, oracle.Observed), expect: map[string][]string{"jit": {"created", "shut"}}, want: 0},
-		{name: "other answer", jit: j(oracle.Created, oracle.Confirmed), expect: map[string][]string{"jit": {"shut"}}, want: 1},
-		{name: "undecided satisfies nothing", jit: j(oracle.VerdictUndecided, ""), expect: map[string][]string{"jit": {"undecided"}}, want: 1},
-		{name: "a leaning satisfies nothing", jit: j(oracle.Admitted, oracle.Leaning), expect: map[string][]string{"jit": {"admitted"}}, want: 1},
-		{name: "inconclusive satisfies nothing", findings: find(samlcheck.Inconclusive), expect: map[string][]string{"a/b": {"inconclusive", "pass"}}, want: 1},
-		{name: "expected failure", findings: find(samlcheck.Fail), expect: map[string][]string{"a/b": {"fail"}}, want: 0},
-		{name: "a pass where a failure is expected", findings: find(samlcheck.Pass), expect: map[string][]string{"a/b": {"fail"}}, want: 1},
-		{name: "not asked", findings: find(samlcheck.Pass), expect: map[string][]string{"jit": {"shut"}}, want: 1},
-		{name: "not asked in a narrowed run", findings: find(samlcheck.Pass), expect: map[string][]string{"jit": {"shut"}}, narrowed: true, want: 0},
+		{name: "expected answer", jit: j(oracle.Shut, oracle.Observed), expect: wants("jit", "created", "shut"), want: 0},
+		{name: "other answer", jit: j(oracle.Created, oracle.Confirmed), expect: wants("jit", "shut"), want: 1},
+		{name: "undecided satisfies nothing", jit: j(oracle.VerdictUndecided, ""), expect: wants("jit", "undecided"), want: 1},
+		{name: "a leaning satisfies nothing", jit: j(oracle.Admitted, oracle.Leaning), expect: wants("jit", "admitted"), want: 1},
+		{name: "inconclusive satisfies nothing", findings: find(samlcheck.Inconclusive), expect: wants("a/b", "inconclusive", "pass"), want: 1},
+		{name: "expected failure", findings: find(samlcheck.Fail), expect: wants("a/b", "fail"), want: 0},
+		{name: "a pass where a failure is expected", findings: find(samlcheck.Pass), expect: wants("a/b", "fail"), want: 1},
+		{name: "not asked", findings: find(samlcheck.Pass), expect: wants("jit", "shut"), want: 1},
+		{name: "not asked in a narrowed run", findings: find(samlcheck.Pass), expect: wants("jit", "shut"), narrowed: true, want: 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -136,6 +136,13 @@ func (t *text) counts() {
 	}
 }
 
+func bracketed(s string) string {
+	if s == "" {
+		return ""
+	}
+	return " (" + s + ")"
+}
+
 func (t *text) finding(face string, x samlcheck.Finding) {
 	color := map[samlcheck.Outcome]string{samlcheck.Fail: "31", samlcheck.Warn: "33", samlcheck.Pass: "32", samlcheck.Inconclusive: "33"}[x.Outcome]
 	word := label(x.Outcome)
@@ -143,11 +150,7 @@ func (t *text) finding(face string, x samlcheck.Finding) {
 	if len(t.r.Faces) > 1 {
 		name = face + " " + name
 	}
-	expected := ""
-	if x.Outcome == samlcheck.Fail && t.r.expected(face, x.Check) {
-		expected = " (expected)"
-	}
-	fmt.Fprintf(t.b, "%s  %s%s\n", t.paint(color, word), t.paint("1", name), expected)
+	fmt.Fprintf(t.b, "%s  %s%s\n", t.paint(color, word), t.paint("1", name), bracketed(t.r.accepted(face, x)))
 	because := x.Because
 	if !t.o.Verbose {
 		because = short(because, 240)

@@ -10,6 +10,7 @@ import (
 	"example.com/samepage/samlcheck/report"
 	"example.com/samepage/samlcheck/samepage"
 	"example.com/samepage/samlcheck/suite"
+	"example.com/samepage/samlcheck/target"
 )
 
 // What a run said, its bundle says again: the whole catalogue, a good service
@@ -58,7 +59,7 @@ func outcome(r report.Report, id string) samlcheck.Outcome {
 func TestTest(t *testing.T) {
 	t.Parallel()
 	_, tg := standIn(t, "okta", false, samepage.Options{JIT: samepage.Create, Flaws: []samepage.Flaw{samepage.FlawReplay}})
-	tg.Expect = map[string][]string{"response/replay": {"fail"}, "jit": {"undecided", "admitted"}}
+	tg.Expect = map[string]target.Expected{"response/replay": {Is: []string{"fail"}}, "jit": {Is: []string{"undecided", "admitted"}}}
 	tg.People.Known.Email, tg.People.Known.NameID = "bob@acme.example", "bob@acme.example" // made by the first login
 	suite.Test(t, suite.Options{Loaded: tg, Faces: []string{"okta"}, Select: []string{"response/replay", suite.JIT}})
 }

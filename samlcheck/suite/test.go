@@ -55,9 +55,9 @@ func testFace(t *testing.T, rep report.Report, f report.Face, bundle string) {
 			want := expected(rep, f.Face, x.Check)
 			switch {
 			case want != nil && !want.Met:
-				t.Errorf("expected %s, got %s\n%s", strings.Join(want.Want, " or "), want.Got, words(x, f.Face, bundle))
+				t.Errorf("expected %s%s, got %s\n%s", strings.Join(want.Want, " or "), because(want), want.Got, words(x, f.Face, bundle))
 			case want != nil:
-				t.Logf("as expected (%s): %s", want.Got, x.Because)
+				t.Logf("as expected (%s%s): %s", want.Got, because(want), x.Because)
 			case x.Outcome == samlcheck.Fail:
 				t.Error(words(x, f.Face, bundle))
 			case x.Outcome == samlcheck.Inconclusive, x.Outcome == samlcheck.Skipped:
@@ -79,6 +79,13 @@ func expected(rep report.Report, face, check string) *report.Expectation {
 		return nil
 	}
 	return &rep.Expect[i]
+}
+
+func because(e *report.Expectation) string {
+	if e.Because == "" {
+		return ""
+	}
+	return ", accepted until " + e.Until + ": " + e.Because
 }
 
 // words is a failure as an engineer wants to read it in a CI log.

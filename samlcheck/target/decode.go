@@ -42,6 +42,9 @@ func (d *decoder) decode(n ast.Node, v reflect.Value, key string, opt reflect.St
 	case *Attributes:
 		d.attributes(n, p, key)
 		return
+	case *Expected:
+		d.expected(n, p, key)
+		return
 	case **Start:
 		if s, ok := n.(ast.ScalarNode); ok {
 			*p = &Start{URL: d.text(s, key)}

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -78,13 +79,29 @@ func TestEveryKeyIsRead(t *testing.T) {
 	assert.Equal(t, []string{"sh", "disable"}, tg.Members.Disable.Command)
 	assert.Equal(t, filepath.Join(dir, "keys"), tg.IdP.State)
 	assert.Equal(t, []string{"entra"}, tg.IdP.Faces)
-	assert.Equal(t, map[string][]string{"jit": {"shut", "not-provisioned"}, "response/replay": {"fail"}}, tg.Expect)
+	assert.Equal(t, map[string]target.Expected{"jit": {Is: []string{"shut", "not-provisioned"}}, "response/replay": {Is: []string{"fail"}}}, tg.Expect)
 	assert.Equal(t, []string{"acs.example", "sp.example"}, tg.Hosts())
 	assert.Contains(t, tg.Hidden(), "canary-token-1")
 	assert.Equal(t, 4, tg.Line("sp.login"))
 	assert.False(t, tg.Loopback())
 	assert.True(t, tg.Allows("forgery"))
 	assert.False(t, tg.Allows("load"))
+}
+
+func TestAcceptedFindingsHaveAReasonAndAnEnd(t *testing.T) {
+	t.Parallel()
+	tg, err := target.Load(write(t, "t.yaml", minimal+"expect:\n  response/replay: {is: [fail, warn], because: ticket 123, until: 2027-03-31}\n"), none)
+	require.NoError(t, err)
+	assert.Equal(t, target.Expected{Is: []string{"fail", "warn"}, Because: "ticket 123", Until: time.Date(2027, 3, 31, 0, 0, 0, 0, time.UTC)}, tg.Expect["response/replay"])
+	for text, says := range map[string]string{
+		"{is: fail, because: x}":                   "says `is`, `because` and `until`",
+		"{is: fail, because: x, until: soon}":      "is no day like 2027-03-31",
+		"{is: fail, because: x, utnil: 2027-03-3}": `did you mean "until"?`,
+	} {
+		_, err := target.Load(write(t, "t.yaml", minimal+"expect:\n  response/replay: "+text+"\n"), none)
+		require.Error(t, err)
+		assert.Contains(t, err.Error(), says)
+	}
 }
 
 func TestDefaultsAndShortForms(t *testing.T) {

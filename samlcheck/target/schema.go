@@ -28,6 +28,10 @@ func schemaOf(t reflect.Type, tag reflect.StructTag) schema {
 			schema{"enum": []string{"plain", "rich"}},
 			schema{"type": "object", "additionalProperties": schema{"type": "string"}},
 		}}
+	case reflect.TypeFor[Expected]():
+		return schema{"oneOf": []any{
+			schema{"type": "string"}, schema{"type": "array", "items": schema{"type": "string"}}, schemaOf(reflect.TypeFor[longExpected](), ""),
+		}}
 	case reflect.TypeFor[*Start]():
 		return schema{"oneOf": []any{schema{"type": "string"}, schemaOf(t.Elem(), "")}}
 	}

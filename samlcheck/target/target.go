@@ -22,7 +22,7 @@ type Target struct {
 	IdP     IdP                 `yaml:"idp" doc:"the mock identity provider"`
 	Browser string              `yaml:"browser" enum:"plain,chromium,manual" doc:"what drives the logins"`
 	Allow   []string            `yaml:"allow" enum:"accounts,forgery,load" doc:"what may be done to a service provider that is not on this machine"`
-	Expect  map[string][]string `yaml:"expect" doc:"what CI gates on: jit or a check id, and the acceptable answers"`
+	Expect  map[string]Expected `yaml:"expect" doc:"what CI gates on: jit or a check id, and the acceptable answers; {is, because, until} accepts a known finding for a time"`
 	Secrets []string            `yaml:"secrets" doc:"environment variables whose values must never be written"`
 
 	path     string
