@@ -82,6 +82,10 @@ func (p *player) Perform(ctx context.Context, t trial.Trial, s trial.Step) trans
 		return p.stage.members(ctx)
 	case trial.Invite:
 		return p.stage.invite(ctx, do)
+	case trial.Disable:
+		return p.stage.administer(ctx, do.Who, Directory.Disable)
+	case trial.Remove:
+		return p.stage.administer(ctx, do.Who, Directory.Remove)
 	}
 	return transcript.Step{Fault: fmt.Sprintf("actor: no way to %v", s.Do)}
 }

@@ -23,19 +23,24 @@ const (
 	viewSize    = 8 << 20          // bytes of a members view that are read
 )
 
-// Directory is how an administrator sees and invites members. The target
-// file's commands are one; a Go test may bring its own.
+// Directory is how an administrator sees and changes who has an account. The
+// target file's commands are one; a Go test may bring its own. Whatever it has
+// no way to do is errors.ErrUnsupported: that is no failure.
 type Directory interface {
 	// List returns the addresses that the members view shows, as it spells
 	// them, and the number of entries.
 	List(ctx context.Context) (addresses []string, total int, err error)
-	// Invite asks for an invitation; errors.ErrUnsupported where there is no way.
+	// Invite asks for an invitation.
 	Invite(ctx context.Context, p idp.Person) error
+	// Disable takes a person's access away and keeps the account.
+	Disable(ctx context.Context, p idp.Person) error
+	// Remove deletes a person's account.
+	Remove(ctx context.Context, p idp.Person) error
 }
 
 // FromTarget is the directory that the target file describes; nil for none.
 func FromTarget(m *target.Members, base http.RoundTripper) Directory {
-	if m == nil || m.List == nil {
+	if m == nil {
 		return nil
 	}
 	return &described{m, base}
@@ -52,6 +57,9 @@ func (s *Stage) members(ctx context.Context) transcript.Step {
 	defer cancel()
 	view := &transcript.View{Entries: map[string]int{}}
 	addresses, total, err := s.Members.List(ctx)
+	if errors.Is(err, errors.ErrUnsupported) {
+		return transcript.Step{}
+	}
 	if err != nil {
 		view.Error = err.Error()
 		return transcript.Step{Members: view}
@@ -104,6 +112,9 @@ type described struct {
 
 // List implements Directory.
 func (d *described) List(ctx context.Context) ([]string, int, error) {
+	if d.m.List == nil {
+		return nil, 0, errors.ErrUnsupported
+	}
 	kind, body, err := d.read(ctx)
 	if err != nil {
 		return nil, 0, err
@@ -111,13 +122,13 @@ func (d *described) List(ctx context.Context) ([]string, int, error) {
 	return target.ParseMembers(kind, body)
 }
 
-// Invite implements Directory.
+// Invite implements Directory. Without a view nobody could tell whether the
+// person has an account already, so nobody is invited.
 func (d *described) Invite(ctx context.Context, p idp.Person) error {
-	if d.m.Invite == nil || len(d.m.Invite.Command) == 0 {
+	if d.m.List == nil {
 		return errors.ErrUnsupported
 	}
-	_, err := run(ctx, expanded(d.m.Invite.Command, p))
-	return err
+	return asked(ctx, d.m.Invite, p)
 }
 
 func (d *described) read(ctx context.Context) (kind string, body []byte, err error) {

@@ -87,7 +87,7 @@ func Needs(t trial.Trial) (forgery, accounts bool) {
 		case trial.Login:
 			forgery = forgery || len(do.Forge) > 0
 			accounts = accounts || do.As != trial.Known && !do.Deny
-		case trial.Invite:
+		case trial.Invite, trial.Disable, trial.Remove:
 			accounts = true
 		case trial.Resend:
 			forgery = true

@@ -53,3 +53,9 @@ func (d *Directory) List(context.Context) (addresses []string, total int, err er
 func (d *Directory) Invite(_ context.Context, p mock.Person) error {
 	return d.s.Invite(p.Email, RoleMember)
 }
+
+// Disable deactivates a member.
+func (d *Directory) Disable(_ context.Context, p mock.Person) error { return d.s.Disable(p.Email) }
+
+// Remove deletes a member.
+func (d *Directory) Remove(_ context.Context, p mock.Person) error { return d.s.Remove(p.Email) }

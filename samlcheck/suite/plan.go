@@ -31,7 +31,7 @@ type FacePlan struct {
 // Plan says what Run would do with the same options. It reads the service
 // provider's metadata if that is an address, and sends nothing else.
 func Plan(ctx context.Context, o Options) (*PlanInfo, error) {
-	selected, err := choose(o.Select)
+	selected, err := choose(o.Profile, o.Select)
 	if err != nil {
 		return nil, err
 	}
@@ -113,6 +113,10 @@ func enrolled(p *engine.Plan) []trial.Person {
 				add(do.As)
 			case trial.Invite:
 				add(do.Who)
+			case trial.Disable:
+				add(do.Who)
+			case trial.Remove:
+				add(do.Who)
 			}
 		}
 	}
@@ -121,7 +125,7 @@ func enrolled(p *engine.Plan) []trial.Person {
 
 // Select returns the checks that the paths name, in catalogue order: ids,
 // subjects ("response") or patterns ("response/*-foreign"). No path is all.
-func Select(paths ...string) ([]samlcheck.Check, error) { return choose(paths) }
+func Select(paths ...string) ([]samlcheck.Check, error) { return choose("", paths) }
 
 // Catalogue is every check.
 func Catalogue() []samlcheck.Check { return checks.All() }

@@ -53,7 +53,7 @@ type Step struct {
 	Fresh bool // in another new browser, though in the same trial
 }
 
-// Action is one of Login, Resend, Look, Members, Invite.
+// Action is one of Login, Resend, Look, Members, Invite, Disable, Remove.
 type Action interface {
 	fmt.Stringer
 	action()
