@@ -20,7 +20,10 @@ type Options struct {
 	Loaded *target.Target // a target made or read by the caller; wins over Target
 	Faces  []string       // "okta", "entra"; none: as the target file says
 	Select []string       // check ids or their first parts ("response"); none: the whole catalogue
-	Out    string         // folder in which the bundle is written; "" writes none
+	// Profile narrows the catalogue first: quick, full, security, metadata or
+	// spid, see checks.Profile; "" is full.
+	Profile string
+	Out     string // folder in which the bundle is written; "" writes none
 
 	// Members replaces the target file's members view, for tests that can look
 	// into the service provider themselves.

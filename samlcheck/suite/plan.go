@@ -125,7 +125,7 @@ func enrolled(p *engine.Plan) []trial.Person {
 
 // Select returns the checks that the paths name, in catalogue order: ids,
 // subjects ("response") or patterns ("response/*-foreign"). No path is all.
-func Select(paths ...string) ([]samlcheck.Check, error) { return choose("", paths) }
+func Select(profile string, paths ...string) ([]samlcheck.Check, error) { return choose(profile, paths) }
 
 // Catalogue is every check.
 func Catalogue() []samlcheck.Check { return checks.All() }

@@ -43,7 +43,7 @@ func (r *Result) Revealed() report.Report { return r.redactor.RevealReport(*r.Re
 // the service provider does not answer; a cancelled context is the context's
 // own error.
 func Run(ctx context.Context, o Options) (*Result, error) {
-	selected, err := choose(o.Select)
+	selected, err := choose(o.Profile, o.Select)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +98,7 @@ func (j *job) run(ctx context.Context, faces []*face, red *bundle.Redactor) (*Re
 		rep.Faces = append(rep.Faces, f.judge(doc, rep.Started))
 	}
 	rep.Finished = j.now().UTC()
-	rep.Finish(j.t.Expect, len(j.o.Select) > 0)
+	rep.Finish(j.t.Expect, len(j.o.Select) > 0 || j.o.Profile != "" && j.o.Profile != "full")
 	clean := red.Report(*rep)
 	out := &Result{Report: &clean, redactor: red}
 	if out.Bundle, err = w.finish(); errors.Is(stopped, err) {
@@ -142,17 +142,21 @@ func cause(err error) string {
 	return err.Error()
 }
 
-// choose selects checks by id, or by the first part of their ids.
-func choose(paths []string) (selected []samlcheck.Check, err error) {
+// choose selects checks of a profile by id, or by the first part of their ids.
+func choose(profile string, paths []string) (selected []samlcheck.Check, err error) {
+	all, err := checks.Profile(profile)
+	if err != nil {
+		return nil, usage{err, ""}
+	}
 	if len(paths) == 0 {
-		return checks.All(), nil
+		return all, nil
 	}
 	for _, p := range paths {
 		if !slices.ContainsFunc(checks.All(), func(c samlcheck.Check) bool { return matches(c.ID, p) }) {
 			return nil, usagef("`samlcheck checks` lists them", "suite: no check is called %q", p)
 		}
 	}
-	for _, c := range checks.All() {
+	for _, c := range all {
 		if slices.ContainsFunc(paths, func(p string) bool { return matches(c.ID, p) }) {
 			selected = append(selected, c)
 		}

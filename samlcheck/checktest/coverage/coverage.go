@@ -133,16 +133,16 @@ func beyond(rows []Row, checks []samlcheck.Check) []string {
 func Case(rows []Row, source, id string) []Row {
 	var out []Row
 	for _, r := range rows {
-		if slices.Contains(cases(r.Sources, source), id) {
+		if slices.Contains(Cases(r.Sources, source), id) {
 			out = append(out, r)
 		}
 	}
 	return out
 }
 
-// cases lists the ids that a row's sources name of one peer: "SP 94-96" is
+// Cases lists the ids that a row's sources name of one peer: "SP 94-96" is
 // three of them, "S2 FL14a" one.
-func cases(sources, peer string) []string {
+func Cases(sources, peer string) []string {
 	var out []string
 	for part := range strings.SplitSeq(sources, ";") {
 		rest, ok := strings.CutPrefix(strings.TrimSpace(part), peer+" ")

@@ -24,11 +24,11 @@ type checkInfo struct {
 }
 
 func (a *app) checksCmd() *cobra.Command {
-	var format string
+	var format, profile string
 	c := &cobra.Command{
-		Use: "checks [ID...]", Short: "list the checks, or explain one: clause, trials, remedy",
+		Use: "checks [ID...]", Short: "list the checks, or explain one: clause, trials, remedy, an example",
 		RunE: func(_ *cobra.Command, ids []string) error {
-			cs, err := suite.Select(ids...)
+			cs, err := suite.Select(profile, ids...)
 			if err != nil {
 				return err
 			}
@@ -42,7 +42,7 @@ func (a *app) checksCmd() *cobra.Command {
 			case "markdown":
 				a.catalogue(cs)
 			case "text":
-				a.list(cs, len(ids) > 0)
+				return a.list(cs, len(ids) > 0)
 			default:
 				return usageError{fmt.Errorf("--format %q is none of text, markdown, json", format)}
 			}
@@ -50,6 +50,7 @@ func (a *app) checksCmd() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&format, "format", "text", "text, markdown, json")
+	c.Flags().StringVar(&profile, "profile", "", "only those of quick, full, security, metadata, spid")
 	return c
 }
 
@@ -70,17 +71,17 @@ func infoOf(c samlcheck.Check) checkInfo {
 }
 
 // list prints a line for each check, and one that was asked for alone in full.
-func (a *app) list(cs []samlcheck.Check, asked bool) {
+func (a *app) list(cs []samlcheck.Check, asked bool) error {
+	if asked && len(cs) == 1 {
+		return a.explain(cs[0])
+	}
 	for _, c := range cs {
-		if asked && len(cs) == 1 {
-			a.explain(c)
-			continue
-		}
 		fmt.Fprintf(a.out, "%-40s %-6s %s\n", c.ID, c.Level, c.Title)
 	}
+	return nil
 }
 
-func (a *app) explain(c samlcheck.Check) {
+func (a *app) explain(c samlcheck.Check) error {
 	fmt.Fprintf(a.out, "%s (%s)\n%s\n\n", c.ID, c.Level, c.Title)
 	for _, cl := range c.Cites {
 		fmt.Fprintf(a.out, "clause  %s\n        %s\n", cl, cl.Source.URL)
@@ -89,6 +90,14 @@ func (a *app) explain(c samlcheck.Check) {
 		fmt.Fprintf(a.out, "does    %s\n", t)
 	}
 	fmt.Fprintf(a.out, "fix     %s\nproof   holds: %s; violated: %s\n", c.Remedy, c.Proof.Holds, c.Proof.Violated)
+	message, err := example(c)
+	if err != nil {
+		return err
+	}
+	if message != "" {
+		fmt.Fprintf(a.out, "\nfor example, as Okta (changed lines are marked):\n%s", message)
+	}
+	return nil
 }
 
 // catalogue prints docs/checks.md.

@@ -31,6 +31,7 @@ func (a *app) planCmd() *cobra.Command {
 		},
 	}
 	f.add(c)
+	f.addProfile(c)
 	c.Flags().StringVar(&f.format, "format", "text", "text, json")
 	return c
 }

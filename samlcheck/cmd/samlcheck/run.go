@@ -18,6 +18,7 @@ import (
 // runFlags are common to run, jit and plan.
 type runFlags struct {
 	target, out, format string
+	profile             string
 	faces               []string
 	noBundle            bool
 	timeout             time.Duration
@@ -26,6 +27,10 @@ type runFlags struct {
 func (f *runFlags) add(c *cobra.Command) {
 	c.Flags().StringVarP(&f.target, "target", "t", "target.yaml", "target file")
 	c.Flags().StringSliceVar(&f.faces, "face", nil, "okta, entra (default: as the target file says)")
+}
+
+func (f *runFlags) addProfile(c *cobra.Command) {
+	c.Flags().StringVar(&f.profile, "profile", "", "quick (before a roll-out), full (default), security, metadata, spid")
 }
 
 func (f *runFlags) addOutput(c *cobra.Command) {
@@ -44,6 +49,7 @@ func (a *app) runCmd() *cobra.Command {
 		RunE: func(c *cobra.Command, paths []string) error { return a.perform(c.Context(), f, paths) },
 	}
 	f.add(c)
+	f.addProfile(c)
 	f.addOutput(c)
 	return c
 }
@@ -71,7 +77,7 @@ func (a *app) options(f runFlags, paths []string) (suite.Options, error) {
 		}
 	}
 	o := suite.Options{
-		Target: f.target, Loaded: t, Faces: f.faces, Select: paths, Out: f.out, Timeout: f.timeout,
+		Target: f.target, Loaded: t, Faces: f.faces, Profile: f.profile, Select: paths, Out: f.out, Timeout: f.timeout,
 		Progress: a.progress(), Command: "samlcheck " + strings.Join(os.Args[1:], " "),
 	}
 	if f.noBundle {

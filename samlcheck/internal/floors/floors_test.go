@@ -46,7 +46,7 @@ var floor = map[string]int{
 	"samlcheck/suite/idptest": 7,
 	"samlcheck/samepage":      7,
 	"samlcheck/checktest":     8,
-	"samlcheck/checktest/*":   8,
+	"samlcheck/checktest/*":   4, // the account of the catalogue, which it does not import
 	"samlcheck/cmd/samlcheck": 9,
 	"samlcheck/internal/*":    10,
 }
