@@ -24,6 +24,7 @@ type Check struct {
 	Level  Level               // how bad a violation is
 	Cites  []cite.Clause       // why; at least one
 	Remedy string              // what to do about a violation: in Okta or Entra, at the SP, or what to ask the vendor
+	Reach  Reach               // who could make use of a violation
 	Reads  Input               // documents without which the check is skipped
 	Trials []trial.Trial       // what to do; empty for a check on documents alone
 	Judge  func(*Case) Verdict // pure: reads the Case and nothing else
@@ -73,6 +74,19 @@ const (
 
 func (l Level) String() string { return [...]string{"must", "should", "info"}[l] }
 
+// Reach says who could make use of a violation: the report shows what an
+// outsider can do before what takes the trusted key.
+type Reach int
+
+// Reaches.
+const (
+	NoReach   Reach = iota // nobody gains by it: a fact, a default, a nuisance
+	KeyHolder              // takes the trusted identity provider's key: a rule of the protocol is broken
+	Outsider               // a way in for somebody with one genuine response of his own, or with none
+)
+
+func (r Reach) String() string { return [...]string{"", "key-holder", "outsider"}[r] }
+
 // Outcome is what the report says of one check.
 type Outcome string
 
@@ -91,6 +105,7 @@ type Finding struct {
 	Check    string           `json:"check"`
 	Title    string           `json:"title"`
 	Level    string           `json:"level"`
+	Reach    string           `json:"reach,omitempty"` // who could make use of it: outsider, key-holder
 	Outcome  Outcome          `json:"outcome"`
 	Because  string           `json:"because"`
 	Cites    []string         `json:"cites"`
