@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"example.com/samepage/samlcheck/browser"
 	"example.com/samepage/samlcheck/engine"
@@ -32,6 +33,7 @@ type Stage struct {
 	Browser func(http.RoundTripper) browser.Browser // a new profile over the given transport
 	Base    http.RoundTripper                       // reaches the service provider
 	Members Directory                               // nil: nobody can see who has an account
+	Pause   time.Duration                           // between two requests of the surface probe
 
 	mu       sync.Mutex
 	home     string   // where the known member's first login came to rest
@@ -86,6 +88,8 @@ func (p *player) Perform(ctx context.Context, t trial.Trial, s trial.Step) trans
 		return p.stage.administer(ctx, do.Who, Directory.Disable)
 	case trial.Remove:
 		return p.stage.administer(ctx, do.Who, Directory.Remove)
+	case trial.Surface:
+		return p.stage.surface(ctx)
 	}
 	return transcript.Step{Fault: fmt.Sprintf("actor: no way to %v", s.Do)}
 }

@@ -26,6 +26,7 @@ func (r *Redactor) Run(in transcript.Run) transcript.Run {
 func (r *Redactor) step(s transcript.Step) transcript.Step {
 	s.Request, s.Sent = r.request(s.Request), r.sent(s.Sent)
 	s.Login = r.hops(s.Login)
+	s.Surface = r.hops(s.Surface)
 	s.Visits = slices.Clone(s.Visits)
 	for i := range s.Visits {
 		s.Visits[i].Name = r.String(s.Visits[i].Name) // page:<url>
@@ -97,15 +98,20 @@ func (r *Redactor) hops(hs []transcript.Hop) []transcript.Hop {
 		for j := range h.Cookies {
 			h.Cookies[j].Name, h.Cookies[j].Path = r.String(h.Cookies[j].Name), r.String(h.Cookies[j].Path)
 		}
-		ids := map[string]string{}
-		for k, v := range h.RequestIDs {
-			ids[k] = r.String(v)
-		}
-		if h.RequestIDs != nil {
-			h.RequestIDs = ids
-		}
+		h.RequestIDs, h.Headers = r.values(h.RequestIDs), r.values(h.Headers)
 	}
 	return hs
+}
+
+func (r *Redactor) values(in map[string]string) map[string]string {
+	if in == nil {
+		return nil
+	}
+	out := make(map[string]string, len(in))
+	for k, v := range in {
+		out[k] = r.String(v)
+	}
+	return out
 }
 
 func (r *Redactor) strings(in []string) []string {

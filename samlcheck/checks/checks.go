@@ -16,6 +16,7 @@ import (
 	"example.com/samepage/samlcheck/checks/session"
 	"example.com/samepage/samlcheck/checks/signature"
 	"example.com/samepage/samlcheck/checks/spmetadata"
+	"example.com/samepage/samlcheck/checks/surface"
 )
 
 // All returns the whole catalogue in report order. The experiment on accounts
@@ -30,6 +31,7 @@ func All() []samlcheck.Check {
 		response.Checks,
 		signature.Checks,
 		session.Checks,
+		surface.Checks,
 	)
 }
 

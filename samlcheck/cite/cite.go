@@ -50,13 +50,17 @@ var (
 	BreakSAML   = Source{Key: "breaking-saml", Title: "On Breaking SAML: Be Whoever You Want to Be (USENIX Security 2012)", URL: "https://www.usenix.org/conference/usenixsecurity12/technical-sessions/presentation/somorovsky", Rank: Practice}
 	CVE         = Source{Key: "cve", Title: "CVE", URL: "https://www.cve.org/", Rank: Practice}
 	NIST        = Source{Key: "nist", Title: "NIST SP 800-131A Rev. 2", URL: "https://csrc.nist.gov/pubs/sp/800/131/a/r2/final", Rank: Practice}
+	SCIM        = Source{Key: "scim", Title: "SCIM Protocol (RFC 7644)", URL: "https://www.rfc-editor.org/rfc/rfc7644"}
+	HTTP        = Source{Key: "http", Title: "HTTP Semantics (RFC 9110)", URL: "https://www.rfc-editor.org/rfc/rfc9110"}
+	HTTPStatus  = Source{Key: "http-status", Title: "Additional HTTP Status Codes (RFC 6585)", URL: "https://www.rfc-editor.org/rfc/rfc6585"}
+	APICatalog  = Source{Key: "api-catalog", Title: "api-catalog: a well-known URI (RFC 9727)", URL: "https://www.rfc-editor.org/rfc/rfc9727"}
 	House       = Source{Key: "house", Title: "samlcheck practice", URL: "https://example.com/samepage/docs/lifecycle.md", Rank: Practice}
 )
 
 // Sources returns every source, standards first.
 func Sources() []Source {
 	return []Source{
-		Core, Bindings, Profiles, Metadata, Errata, MetaIOP, XMLDSig, Kantara, SAML2Int,
+		Core, Bindings, Profiles, Metadata, Errata, MetaIOP, XMLDSig, SCIM, HTTP, HTTPStatus, APICatalog, Kantara, SAML2Int,
 		Okta, Entra, EntraErrors, BreakSAML, CVE, NIST, House,
 	}
 }

@@ -40,6 +40,14 @@ func known(key string) []string {
 		return []string{"2.6.1"}
 	case "xmldsig":
 		return []string{"2.2", "3.1", "3.2", "4.4", "4.5", "4.5.4", "6.1"}
+	case "scim":
+		return []string{"2", "3.4.2.4", "4"}
+	case "http":
+		return []string{"9.3.7", "10.2.3", "11.6.1", "15.5.2"}
+	case "http-status":
+		return []string{"4"}
+	case "api-catalog":
+		return []string{"2"}
 	case "breaking-saml":
 		return []string{"3", "4", "4.1", "4.2", "5"}
 	}

@@ -97,7 +97,7 @@ func perform(ctx context.Context, st Stage, seq int, perf Performance) transcrip
 // without any page (a members view) says nothing either way and counts as answered.
 func noAnswer(r transcript.Run) (why string, gone bool) {
 	for _, s := range r.Steps {
-		hops := s.Login
+		hops := append(s.Login[:len(s.Login):len(s.Login)], s.Surface...)
 		for _, v := range s.Visits {
 			hops = append(hops[:len(hops):len(hops)], v.Hops...)
 		}
@@ -120,7 +120,7 @@ func noAnswer(r transcript.Run) (why string, gone bool) {
 func asked(r transcript.Run, now time.Time) time.Duration {
 	var d time.Duration
 	for _, s := range r.Steps {
-		for _, v := range append([]transcript.Visit{{Hops: s.Login}}, s.Visits...) {
+		for _, v := range append([]transcript.Visit{{Hops: s.Login}, {Hops: s.Surface}}, s.Visits...) {
 			for _, h := range v.Hops {
 				if h.Status == http.StatusTooManyRequests || h.Status == http.StatusServiceUnavailable {
 					d = max(d, retryAfter(h.RetryAfter, now))

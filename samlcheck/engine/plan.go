@@ -91,7 +91,7 @@ func Needs(t trial.Trial) (forgery, accounts bool) {
 			accounts = true
 		case trial.Resend:
 			forgery = true
-		case trial.Look, trial.Members:
+		case trial.Look, trial.Members, trial.Surface:
 		}
 	}
 	return forgery, accounts

@@ -54,6 +54,8 @@ func landing(model *oracle.Model, run transcript.Run, s transcript.Step) Landing
 		l.Because = "the harness could not do it: " + s.Fault
 	case len(s.Login) == 0 && len(s.Visits) == 0 && s.Members == nil && s.Person != "":
 		l.Because = "asked for, unless the members view showed the person already or there is no way to ask"
+	case len(s.Surface) > 0:
+		l.Because = fmt.Sprintf("%d places were asked, and nothing followed", len(s.Surface))
 	case len(s.Login) == 0 && len(s.Visits) == 0:
 		l.Because = viewWords(s.Members)
 	default:

@@ -108,6 +108,7 @@ type Options struct {
 	Flaws           []Flaw           // rules to leave out
 	Defects         []Defect         // ways to be a nuisance without letting anybody in
 	Quirks          []Quirk          // ways to mislead
+	Surface         []Surface        // what is offered to programs; nothing when empty
 	Plan            string           // "pro", "enterprise" (when empty) or "free", which has no SSO
 	SecureCookies   bool             // mark cookies Secure even on plain http that is not loopback
 	BaseURL         string           // where browsers find it; Start fills it in when empty
@@ -154,6 +155,11 @@ func (o Options) settled() (Options, error) {
 			return o, fmt.Errorf("samepage: unknown quirk %q (known: %v)", q, Quirks())
 		}
 	}
+	for _, x := range o.Surface {
+		if !slices.Contains(Surfaces(), x) {
+			return o, fmt.Errorf("samepage: unknown surface %q (known: %v)", x, Surfaces())
+		}
+	}
 	if !slices.Contains([]string{"free", "pro", "enterprise"}, o.Plan) {
 		return o, fmt.Errorf("samepage: unknown plan %q (known: free, pro, enterprise)", o.Plan)
 	}
@@ -163,5 +169,7 @@ func (o Options) settled() (Options, error) {
 func (s *Server) flawed(f Flaw) bool { return slices.Contains(s.opt.Flaws, f) }
 
 func (s *Server) defective(d Defect) bool { return slices.Contains(s.opt.Defects, d) }
+
+func (s *Server) offers(x Surface) bool { return slices.Contains(s.opt.Surface, x) }
 
 func (s *Server) quirky(q Quirk) bool { return slices.Contains(s.opt.Quirks, q) }

@@ -88,6 +88,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.Header().Set("X-Frame-Options", "DENY")
+	if s.offers(SurfaceRateLimit) {
+		w.Header().Set("RateLimit-Policy", `"hour";q=1000;w=3600`)
+	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	defer func() {
 		if v := recover(); v != nil {
@@ -120,7 +123,8 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /logout", s.logout)
 	mux.HandleFunc("POST /logout", s.logout)
 	s.adminRoutes(mux)
-	mux.HandleFunc("/", s.notFound)
+	s.offerRoutes(mux)
+	mux.HandleFunc("/", s.nowhere)
 	return mux
 }
 

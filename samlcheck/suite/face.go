@@ -84,11 +84,20 @@ func (j *job) stage(i *idp.IdP, people map[trial.Person]idp.Person) *actor.Stage
 		members = actor.FromTarget(j.t.Members, j.base)
 	}
 	return &actor.Stage{
-		Target: j.t, IdP: i, SP: j.sp, People: people, Base: j.base, Members: members,
+		Target: j.t, IdP: i, SP: j.sp, People: people, Base: j.base, Members: members, Pause: j.courtesy(),
 		Browser: func(rt http.RoundTripper) browser.Browser {
 			return plain.New(plain.Options{Transport: rt, Now: j.o.Now, HopTimeout: j.o.Timeout, IdPHosts: i.Hosts()})
 		},
 	}
+}
+
+// courtesy is how long the surface probe waits between two requests: not at
+// all on this machine.
+func (j *job) courtesy() time.Duration {
+	if j.t.Loopback() {
+		return 0
+	}
+	return 300 * time.Millisecond
 }
 
 // consent refuses a run that the target's owner did not allow: before anything

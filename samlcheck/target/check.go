@@ -163,6 +163,29 @@ func (t *Target) Hosts() []string {
 	return out
 }
 
+// Origins are the places behind Hosts with their schemes, sorted:
+// "https://sp.example".
+func (t *Target) Origins() []string {
+	var out []string
+	add := func(raw string) {
+		u, err := url.Parse(raw)
+		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+			return
+		}
+		if o := u.Scheme + "://" + u.Host; !slices.Contains(out, o) {
+			out = append(out, o)
+		}
+	}
+	for _, p := range t.urls() {
+		add(p.url)
+	}
+	for _, u := range t.reach {
+		add(u)
+	}
+	slices.Sort(out)
+	return out
+}
+
 // Loopback says whether all of it is on this machine. Nothing known is no.
 func (t *Target) Loopback() bool {
 	hosts := t.Hosts()

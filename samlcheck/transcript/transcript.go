@@ -65,6 +65,7 @@ type Step struct {
 	Login   []Hop     `json:"login,omitempty"`   // the navigation, until it came to rest
 	Visits  []Visit   `json:"visits,omitempty"`  // the revisits, in order
 	Members *View     `json:"members,omitempty"` // what the members view showed
+	Surface []Hop     `json:"surface,omitempty"` // what stands at the places of the surface probe: one request each, nothing followed
 	Fault   string    `json:"fault,omitempty"`   // the harness itself failed, or the SP could not be reached
 }
 
@@ -112,10 +113,36 @@ type Hop struct {
 	Date        string            `json:"date,omitempty"`    // the Date header
 	RetryAfter  string            `json:"retry_after,omitempty"`
 	RequestIDs  map[string]string `json:"request_ids,omitempty"` // x-request-id, cf-ray, traceparent ...
+	Headers     map[string]string `json:"headers,omitempty"`     // of a surface probe only: Allow, WWW-Authenticate, RateLimit ..., in lower case
 	Size        int64             `json:"size,omitempty"`        // bytes of body read
 	Truncated   bool              `json:"truncated,omitempty"`   // the body was longer than the browser reads
 	Error       string            `json:"error,omitempty"`       // transport error, too many hops, too slow
+	Told        *Told             `json:"told,omitempty"`        // nobody but a person saw this page: what he said of it
 }
+
+// Told is what a person said of a page that he saw in his own browser. What he
+// copied from it stands in the hop's Blocks.
+type Told struct {
+	Shows Shows  `json:"shows"`
+	As    string `json:"as,omitempty"`    // signed in as whom: "self", the ref of another person of the run, or "other"; "" he did not say
+	Again int    `json:"again,omitempty"` // how often the step was begun anew after a response had been handed out
+}
+
+// Shows is the kind of page that a person was shown.
+type Shows string
+
+// What a page can show.
+const (
+	ShowsSignedIn Shows = "signed-in" // the application, with somebody signed in
+	ShowsNoAccess Shows = "no-access" // it knows who is there, and says that he has no access
+	ShowsError    Shows = "error"     // an error or a refusal, to nobody in particular
+	ShowsForm     Shows = "form"      // asks to fill in something other than a login
+	ShowsLogin    Shows = "login"     // the login page
+	ShowsOther    Shows = "other"     // something else
+)
+
+// Self is Told.As for the person whose step it is.
+const Self = "self"
 
 // Cookie is a Set-Cookie as seen. Value is a digest: equal values, equal digests.
 type Cookie struct {
@@ -147,6 +174,7 @@ type Token struct {
 type View struct {
 	Entries map[string]int `json:"entries"` // person ref -> number of entries with that person's address
 	Total   int            `json:"total"`
+	Told    bool           `json:"told,omitempty"` // a person read the view and said so; Total is what he ticked
 	Error   string         `json:"error,omitempty"`
 }
 
