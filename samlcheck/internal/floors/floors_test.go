@@ -23,6 +23,7 @@ var floor = map[string]int{
 	"samlcheck/cite":          0,
 	"samlcheck/transcript":    0,
 	"samlcheck/message":       0,
+	"samlcheck/xmlstream":     0,
 	"samlcheck/metadata":      1,
 	"samlcheck/forge":         1,
 	"samlcheck/target":        1,
