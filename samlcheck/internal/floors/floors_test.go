@@ -26,6 +26,7 @@ var floor = map[string]int{
 	"samlcheck/xmlstream":     0,
 	"samlcheck/metadata":      1,
 	"samlcheck/forge":         1,
+	"samlcheck/schema":        1,
 	"samlcheck/target":        1,
 	"samlcheck/browser":       1,
 	"samlcheck/browser/plain": 2,
