@@ -52,7 +52,8 @@ func TestInviteeIsToBeRemoved(t *testing.T) {
 	rec := scene{jit: "off", noInvite: true}.play(experiment)
 	for i := range rec.Runs {
 		if rec.Runs[i].Trial == TrialInviteLate {
-			rec.Runs[i].Steps[0].Person, rec.Runs[i].Steps[0].Fault = refLate, "exit status 1"
+			s := &rec.Runs[i].Steps[0]
+			s.Do, s.Person, s.Fault = "invite "+refLate, refLate, "exit status 1"
 		}
 	}
 	j = Learn(rec).JIT()

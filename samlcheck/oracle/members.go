@@ -1,7 +1,6 @@
 package oracle
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -143,53 +142,6 @@ func (s Sent) words() string {
 	return "With these attributes: " + strings.Join(s.Rich, ", ") + "."
 }
 
-// accounts lists the addresses of everyone but the known member who was invited
-// or for whom an assertion was delivered, whatever became of it: each may have
-// an account now.
-func (m *Model) accounts() []string {
-	out := m.invitees()
-	for _, run := range m.record.Runs {
-		for _, s := range run.Steps {
-			if !delivered(s) {
-				continue
-			}
-			for _, p := range m.record.People {
-				named := p.Email != "" && strings.Contains(s.Sent.XML, p.Email)
-				if p.Ref == refKnown || p.Ref != s.Person && !named {
-					continue
-				}
-				address := p.Email
-				if address == "" {
-					address = p.NameID
-				}
-				if address != "" && !slices.Contains(out, address) {
-					out = append(out, address)
-				}
-			}
-			for _, name := range m.invented(s.Sent.XML) {
-				if !slices.Contains(out, name) {
-					out = append(out, name)
-				}
-			}
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-// invitees are the addresses that the run had invited and that are not the
-// known member's: to be removed as well.
-func (m *Model) invitees() []string {
-	out := []string{}
-	for _, run := range m.record.Runs {
-		p, ok := m.record.Person(run.Last().Person)
-		if run.Trial == TrialInviteLate && ok && p.Email != "" && !slices.Contains(out, p.Email) {
-			out = append(out, p.Email)
-		}
-	}
-	return out
-}
-
 // noticeInvitee says why an account stands there that nobody signed in to.
 func (m *Model) noticeInvitee(v *membersView) {
 	if s := m.runs[TrialInviteLate].Last(); s.Fault != "" {
@@ -198,24 +150,4 @@ func (m *Model) noticeInvitee(v *membersView) {
 	for _, address := range m.invitees() {
 		v.findings = append(v.findings, address+" was invited after the last login, to see whether the members view is live, and never signs in: remove it")
 	}
-}
-
-var (
-	nameID  = regexp.MustCompile(`<(?:[\w.-]+:)?NameID\b[^>]*>([^<]*)<`)
-	comment = regexp.MustCompile(`<!--.*?-->`)
-)
-
-// invented lists the addresses that a message vouches for and that are nobody's
-// in this run: forged names that begin with somebody's. A service provider that
-// provisions may have made accounts for them.
-func (m *Model) invented(xml string) []string {
-	var out []string
-	for _, found := range nameID.FindAllStringSubmatch(comment.ReplaceAllString(xml, ""), -1) {
-		name := found[1]
-		whose := func(p transcript.Person) bool { return p.NameID == name || p.Email == name || p.Username == name }
-		if strings.Contains(name, "@") && !slices.ContainsFunc(m.record.People, whose) {
-			out = append(out, name)
-		}
-	}
-	return out
 }

@@ -88,13 +88,14 @@ func (p *player) step(t string, n int) transcript.Step {
 			p.f.members["known"] = "locked"
 		case !p.uninvited && p.f.jit != "none":
 			p.f.members["known"] = "invited"
+			s.Person, s.Do = "known", "invite known"
 		}
 		return s
 	case TrialInviteLate:
 		if p.noInvite || p.noView {
 			return s
 		}
-		s.Person = refLate
+		s.Person, s.Do = refLate, "invite "+refLate
 		if p.f.jit != "none" {
 			p.f.members[refLate] = "invited"
 		}
