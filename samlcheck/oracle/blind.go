@@ -50,6 +50,8 @@ func (m *Model) blindRefusal(l Landing, o *seen, private []string) (found Landin
 			why = n + " is not a stranger's, and refuses: " + v.hard
 		} else if d != "" {
 			why = n + " is not a stranger's, and still offers the door (" + d + ")"
+		} else if v.refused() {
+			why = n + " is not a stranger's: " + v.hard
 		}
 		if why == "" {
 			continue

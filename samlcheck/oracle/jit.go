@@ -37,6 +37,7 @@ func (m *Model) jit() JIT {
 	default:
 		m.weighNewcomer(&j, view)
 	}
+	m.modest(&j)
 	return j
 }
 
@@ -85,7 +86,7 @@ var forged = []string{TrialSpoiltKey1, TrialSpoiltAud, TrialSpoiltKey2}
 // unforged says that the run sent no forged message at all: the target's owner
 // did not allow it.
 func (m *Model) unforged() bool {
-	return !slices.ContainsFunc(forged, func(t string) bool { _, ok := m.runs[t]; return ok })
+	return !slices.ContainsFunc(forged, func(t string) bool { r, ok := m.runs[t]; return ok && r.Last().Fault == "" })
 }
 
 // landing reads the named trial's last step.

@@ -3,6 +3,8 @@ package oracle
 import (
 	"fmt"
 	"slices"
+
+	"example.com/samepage/samlcheck/transcript"
 )
 
 // proveKnown says whether the known member is proven to be in. Only then can
@@ -28,6 +30,9 @@ func (m *Model) proveKnown() (bool, string) {
 	for _, p := range pages {
 		if p.status >= 400 {
 			return not(fmt.Sprintf("%s: %s", p.name, p.hard))
+		}
+		if p.said != "" && (p.said != transcript.ShowsSignedIn || p.stray) {
+			return not(p.name + ": " + p.hard)
 		}
 		for _, g := range m.goods {
 			if d := m.door(g.pages[p.name], p.name); d != "" {

@@ -12,6 +12,9 @@ import (
 func (m *Model) land(o *seen) Landing {
 	l := m.read(o)
 	l.As = m.who(o.step)
+	if l.Weak == "" && repeated(o.step) {
+		l.Weak = "the login was made again, after a response had been handed out already"
+	}
 	l.Crashed = crashed(o.step)
 	if l.Because == "" {
 		l.Because = "nothing was seen"
@@ -111,16 +114,18 @@ func (m *Model) readable(o *seen, pages []*page) bool {
 func (m *Model) weigh(l *Landing, o *seen, pages []*page, novel []string) {
 	own := 0
 	proof := false
+	said := true // a person has read the pages
 	for _, p := range pages {
 		own += len(p.words)
 		proof = proof || p.name == visitProof
+		said = said && p.said != ""
 	}
 	learnedFrom := slices.ContainsFunc(m.goods, func(g *seen) bool { return g == o })
 	switch lacks := m.marks.missing(o); {
 	case len(novel) > 0:
 		l.Novel = novel
 		l.Weak = "text that no known login showed: " + quote(novel)
-	case own == 0 && !proof && len(m.marks.tokens.and(o.tokens)) == 0:
+	case own == 0 && !proof && !said && len(m.marks.tokens.and(o.tokens)) == 0:
 		l.Weak = "the known member's pages have no words of their own, so a page drawn by script could say anything"
 	case lacks != "" && !learnedFrom:
 		l.Weak = "lacks the cookie " + lacks + ", which every known login got and nobody else"

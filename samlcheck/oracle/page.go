@@ -3,6 +3,8 @@ package oracle
 import (
 	"fmt"
 	"strings"
+
+	"example.com/samepage/samlcheck/transcript"
 )
 
 // A page is what the known logins and the bad sides showed at one place that
@@ -12,6 +14,8 @@ type page struct {
 	hard   string // the same in all known logins
 	status int
 	place  string
+	said   transcript.Shows // by a person, of the known logins
+	stray  bool
 	words  set    // in every good, in no bad
 	soft   set    // in every good, in no bad
 	known  set    // blocks that a known login showed here
@@ -31,6 +35,7 @@ func newPage(name string, goods, bads []view, stranger bool, knownWords set) *pa
 		return p
 	}
 	p.hard, p.status, p.place = goods[0].hard, goods[0].status, goods[0].place
+	p.said, p.stray = goods[0].said, goods[0].stray
 	p.words, p.soft = set{}, set{}
 	p.words.add(goods[0].words)
 	p.soft.add(goods[0].soft)

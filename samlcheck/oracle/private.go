@@ -15,7 +15,7 @@ func (m *Model) private(o *seen, name string) (yes, byBlock, looked bool, fresh 
 	if name == visitOwn {
 		v, ok = o.own()
 	}
-	if !ok || v.unreadable || v.hard == "the IdP" {
+	if !ok || v.unreadable || v.hard == "the IdP" || v.said == transcript.ShowsLogin {
 		return false, false, true, nil
 	}
 	there := m.strangersAt(o, name)
@@ -99,6 +99,9 @@ func (m *Model) accept(l *Landing, o *seen, name string) {
 		l.Weak = "no page that everyone visits tells the known member from a stranger"
 	}
 	v := o.pages[name]
+	if half := v.halfSaid(); half != "" {
+		l.Weak = half
+	}
 	if p := m.pages[name]; p != nil && p.tells && v.hard == p.hard && p.judge(v, m.bad, m.rules) == other {
 		l.Novel = m.novel(v, p, false)
 		l.Weak = name + " is the known member's page without what he sees there: an empty one, or a gate"
@@ -188,6 +191,9 @@ func (m *Model) refuses(o *seen, name string) string {
 	p := m.pages[name]
 	if v.status >= 400 && (p == nil || p.status < 400) {
 		return "status " + v.hard
+	}
+	if v.refused() && (p == nil || p.said == transcript.ShowsSignedIn) {
+		return v.hard
 	}
 	if door := m.door(v, name); door != "" {
 		return "the stranger's door is still offered (" + door + ")"

@@ -124,7 +124,7 @@ func (m *Model) settle(e entry, v membersView) string {
 	if s := v.settle(); s != "" {
 		out = append(out, s)
 	}
-	if e == entryOpen || e == entryAccepted || len(m.telling()) == 0 || m.wordless() {
+	if e == entryOpen || e == entryAccepted || len(m.telling()) == 0 || m.wordless() && m.record.Browser != "manual" {
 		if _, ok := m.pages[visitProof]; !ok {
 			out = append(out, "a proof page that only members can read (session.proof)")
 		}

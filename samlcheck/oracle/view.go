@@ -17,16 +17,18 @@ type view struct {
 	present    bool
 	unreadable bool
 	status     int
-	hard       string   // status, host and folded path; or "the IdP"; or "no answer"
-	place      string   // host and path, folded neutrally: where the page is
-	soft       set      // query pairs, fragment keys, title, forms, JSON keys
-	blocks     []string // folded
-	keys       set      // the blocks without persons: an echo says who, not whether
-	words      set      // of the blocks, without persons
-	forms      set      // forms that a person could fill in
-	password   bool     // one of them asks for a password
-	ways       set      // where links and buttons lead, on the same host
-	json       bool     // it is data, not a page
+	hard       string           // status, host and folded path; or "the IdP"; or "no answer"
+	place      string           // host and path, folded neutrally: where the page is
+	soft       set              // query pairs, fragment keys, title, forms, JSON keys
+	blocks     []string         // folded
+	keys       set              // the blocks without persons: an echo says who, not whether
+	words      set              // of the blocks, without persons
+	forms      set              // forms that a person could fill in
+	password   bool             // one of them asks for a password
+	ways       set              // where links and buttons lead, on the same host
+	json       bool             // it is data, not a page
+	said       transcript.Shows // what a person said of it; "" where a browser saw it
+	stray      bool             // he said that somebody else is signed in there
 }
 
 // see makes the view of one hop.
@@ -43,6 +45,8 @@ func see(h transcript.Hop, f, all *folder) view {
 	case h.AtIdP:
 		v.hard = "the IdP"
 		return v // what the mock IdP's own page says is no evidence
+	case h.Told != nil:
+		v.hear(*h.Told)
 	default:
 		v.hard = fmt.Sprintf("%d %s%s", h.Status, u.Host, f.fold(pathOf(u)))
 	}
@@ -138,6 +142,9 @@ func fillable(f transcript.PageForm) bool {
 
 // unreadable says that the answer is about the service's health, not about the login.
 func unreadable(h transcript.Hop) bool {
+	if h.Told != nil {
+		return false
+	}
 	switch h.Status {
 	case 429, 502, 503, 504:
 		return true

@@ -13,6 +13,9 @@ const shortestWho = 4 // a NameID or display name of fewer characters proves not
 // name the login was shown; "" when none or several. Refusals are left out:
 // they echo names too.
 func (m *Model) who(s transcript.Step) string {
+	if ref, told := m.toldAs(s); told {
+		return ref
+	}
 	var text []string
 	take := func(h transcript.Hop) {
 		if h.AtIdP || h.Error != "" || h.Status >= 400 {
