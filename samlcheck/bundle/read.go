@@ -103,6 +103,7 @@ func (b *Bundle) doc(name string) (*metadata.Doc, error) {
 	if err != nil {
 		return nil, fmt.Errorf("bundle: %s: %w", name, err)
 	}
+	doc.Copy = true
 	return doc, nil
 }
 
