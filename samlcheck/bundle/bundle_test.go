@@ -40,7 +40,7 @@ func sample() (transcript.Record, transcript.Run) {
 			Request: &transcript.Message{XML: "<AuthnRequest>alicia.wonder@corp.example</AuthnRequest>", Query: "SAMLRequest=abc&RelayState=alicia.wonder%40corp.example", Binding: "HTTP-Redirect"},
 			Sent:    &transcript.Message{XML: response, RelayState: "for-alicia", Attributes: []string{"groups=staff"}},
 			Login:   []transcript.Hop{hop}, Visits: []transcript.Visit{{Name: "page:https://sp.corp.example:8443/alicia", Hops: []transcript.Hop{hop}}}},
-		{Name: "again", Do: "log in as fresh-1", Person: "fresh-1", Began: noon, Sent: &transcript.Message{XML: "<Response/>"}, Login: []transcript.Hop{hop}},
+		{Name: "again", Do: "log in as fresh-1", Person: "fresh-1", Began: noon, Sent: &transcript.Message{XML: "<Response><Assertion ID='x'/></Response>"}, Login: []transcript.Hop{hop}},
 	}}
 	return rec, run
 }

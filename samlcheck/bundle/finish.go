@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/samepage/samlcheck/oracle"
 	"example.com/samepage/samlcheck/report"
 )
 
@@ -43,6 +44,8 @@ type Account struct {
 	Face  string `json:"face"`
 	Ref   string `json:"ref"`
 	Why   string `json:"why"`
+	State string `json:"state"`          // "may exist", "seen", "removed", "still there"
+	Said  string `json:"said,omitempty"` // how that is known, or why it is not
 }
 
 // Finish writes the rest of the bundle, searches every file for what must not
@@ -152,34 +155,19 @@ func (w *Writer) writeMessages() error {
 	return nil
 }
 
-// accounts are the made-up people whose responses reached the SP, and those
-// that the oracle names: what the admin should look for and delete.
+// accounts are what each face's report says of the accounts that the run may
+// have made. A report that does not say was cut short before the clean-up.
 func (w *Writer) accounts(rep report.Report) []Account {
 	out := []Account{}
-	add := func(a Account) {
-		if a.Email != "" && !slices.ContainsFunc(out, func(o Account) bool { return o.Email == a.Email && o.Face == a.Face }) {
-			out = append(out, a)
-		}
-	}
 	for _, f := range rep.Faces {
-		rec := w.faces[f.Face]
-		if f.JIT != nil {
-			for _, email := range f.JIT.Accounts {
-				ref := ""
-				for _, p := range rec.People {
-					if p.Email == email {
-						ref = p.Ref
-					}
-				}
-				add(Account{email, f.Face, ref, "the JIT experiment asserted this address, or invited it"})
-			}
+		for _, a := range f.Accounts {
+			out = append(out, Account{a.Email, f.Face, a.Ref, a.Why, a.State, a.Said})
 		}
-		for _, run := range rec.Runs {
-			for _, s := range run.Steps {
-				if p, ok := rec.Person(s.Person); ok && s.Sent != nil && p.Ref != w.red.known {
-					add(Account{p.Email, f.Face, p.Ref, "a response for this address was posted (" + run.ID + ")"})
-				}
-			}
+		if len(f.Accounts) > 0 {
+			continue
+		}
+		for _, a := range oracle.Learn(w.faces[f.Face]).Made() {
+			out = append(out, Account{a.Address, f.Face, a.Ref, a.Why, report.MayExist, ""})
 		}
 	}
 	return out

@@ -173,6 +173,11 @@ func mapped(out report.Report, f func(string) string) report.Report {
 		for j := range face.Findings {
 			finding(&face.Findings[j], f)
 		}
+		face.Accounts = slices.Clone(face.Accounts)
+		for j := range face.Accounts {
+			a := &face.Accounts[j]
+			a.Email, a.Said = f(a.Email), f(a.Said)
+		}
 		face.Diagnosis = slices.Clone(face.Diagnosis)
 		for j := range face.Diagnosis {
 			d := &face.Diagnosis[j]

@@ -108,11 +108,12 @@ func (m ticket) face(f Face) {
 		for _, x := range j.Findings {
 			fmt.Fprintf(m.b, "Noticed: %s\n\n", plain(x))
 		}
-		if len(j.Accounts) > 0 {
+		if len(f.Accounts) == 0 && len(j.Accounts) > 0 {
 			fmt.Fprintf(m.b, "**Accounts that may exist now and should be deleted:** %s\n\n", code(j.Accounts))
 		}
 		m.ask(v)
 	}
+	m.accounts(f.Accounts)
 	m.ruledOut(f)
 	for _, d := range f.Diagnosis {
 		fmt.Fprintf(m.b, "**Cause:** %s **Side:** %s **Remedy:** %s (%s)\n\n", d.Cause, d.Blames, d.Remedy, strings.Join(d.RestsOn, ", "))

@@ -78,6 +78,7 @@ type Face struct {
 	Landings  []Landing           `json:"landings"`
 	Findings  []samlcheck.Finding `json:"findings"`
 	Diagnosis []Diagnosis         `json:"diagnosis"`
+	Accounts  []Account           `json:"accounts,omitempty"` // who may have an account because of this run, and what became of it
 }
 
 // Landing is where one step came to rest, with its sentence.

@@ -61,8 +61,9 @@ func (t *text) head() {
 func (t *text) face(f Face) {
 	fmt.Fprintf(t.b, "\n%s\n", t.paint("1", "As "+faceName(f.Face)))
 	if f.JIT != nil {
-		t.jit(*f.JIT)
+		t.jit(*f.JIT, len(f.Accounts) == 0)
 	}
+	t.accounts(f.Accounts)
 	if _, words := f.signIn(); words != "" {
 		t.line("Sign-in", words)
 	}
@@ -77,7 +78,7 @@ func (t *text) face(f Face) {
 	}
 }
 
-func (t *text) jit(j oracle.JIT) {
+func (t *text) jit(j oracle.JIT, list bool) {
 	v := Verdict(j)
 	color := "32"
 	switch v { //nolint:exhaustive // the two that alarm; all others are answers
@@ -104,7 +105,7 @@ func (t *text) jit(j oracle.JIT) {
 	for _, x := range j.Findings {
 		t.line("Noticed", x)
 	}
-	if len(j.Accounts) > 0 {
+	if list && len(j.Accounts) > 0 {
 		t.line("Look for", strings.Join(j.Accounts, ", ")+": this run may have made accounts of them, and only you can delete them.")
 	}
 }

@@ -2,6 +2,7 @@ package suite
 
 import (
 	"fmt"
+	"slices"
 
 	"example.com/samepage/samlcheck/bundle"
 	"example.com/samepage/samlcheck/checks"
@@ -80,6 +81,7 @@ func Judge(path string) (*report.Report, error) {
 		return nil, usage{err, "name the folder of a bundle, or the .partial remains of a run"}
 	}
 	rep := b.Report
+	then := rep.Faces
 	rep.Tool, rep.Faces = tool(), nil
 	if b.Note != "" {
 		rep.Cut = b.Note
@@ -87,6 +89,9 @@ func Judge(path string) (*report.Report, error) {
 	for _, rec := range b.Records {
 		f := &face{name: rec.Face, record: rec, plan: replan(b.Plan(rec.Face)), idpDoc: b.IdP(rec.Face)}
 		rep.Faces = append(rep.Faces, f.judge(b.SP, rep.Started))
+		if i := slices.IndexFunc(then, func(o report.Face) bool { return o.Face == rec.Face }); i >= 0 {
+			rep.Faces[len(rep.Faces)-1].Accounts = then[i].Accounts // nobody can look again
+		}
 		if rec.Cut != "" {
 			rep.Cut = rec.Cut
 		}

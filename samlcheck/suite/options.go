@@ -28,6 +28,9 @@ type Options struct {
 	// Members replaces the target file's members view, for tests that can look
 	// into the service provider themselves.
 	Members actor.Directory
+	// KeepAccounts leaves what the run made where it is, though the target file
+	// says how accounts are removed.
+	KeepAccounts bool
 	// Transport reaches the service provider; nil is plain HTTP without proxies.
 	Transport http.RoundTripper
 	// Timeout bounds one hop of a browser; 0 is 20 s.

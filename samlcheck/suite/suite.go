@@ -97,6 +97,9 @@ func (j *job) run(ctx context.Context, faces []*face, red *bundle.Redactor) (*Re
 		}
 		rep.Faces = append(rep.Faces, f.judge(doc, rep.Started))
 	}
+	for i, f := range faces {
+		rep.Faces[i].Accounts = j.clean(ctx, f, red)
+	}
 	rep.Finished = j.now().UTC()
 	rep.Finish(j.t.Expect, len(j.o.Select) > 0 || j.o.Profile != "" && j.o.Profile != "full")
 	clean := red.Report(*rep)

@@ -1,0 +1,99 @@
+package report
+
+import (
+	"slices"
+	"strings"
+)
+
+// What is known of an account that a run may have made.
+const (
+	MayExist   = "may exist"   // nobody has seen it, or nobody can look
+	Seen       = "seen"        // the members view lists it, and nobody was told to remove it
+	Removed    = "removed"     // the target's members.remove was asked for it; Said says how that is known
+	StillThere = "still there" // it was to be removed, and is listed still
+)
+
+// An Account is somebody who may have an account because of this run, and what
+// became of it at the end.
+type Account struct {
+	Email string `json:"email"`
+	Ref   string `json:"ref,omitempty"`  // the person's; "" for a name that a forged message made up
+	Why   string `json:"why"`            // what the run did
+	State string `json:"state"`          // MayExist, Seen, Removed, StillThere
+	Said  string `json:"said,omitempty"` // how that is known, or why it is not
+}
+
+// sorted groups the accounts for a reader: what he must do, and what is done.
+func sortedOut(as []Account) (left, removed []Account) {
+	for _, a := range as {
+		if a.State == Removed {
+			removed = append(removed, a)
+		} else {
+			left = append(left, a)
+		}
+	}
+	return left, removed
+}
+
+// cleanUp says in lines what is left to remove, and what is gone.
+func cleanUp(as []Account) (todo, done []string) {
+	left, removed := sortedOut(as)
+	for _, a := range left {
+		words := a.Email + ": " + a.State
+		if a.Said != "" {
+			words += " (" + a.Said + ")"
+		}
+		todo = append(todo, words+"; "+a.Why)
+	}
+	var how []string
+	for _, a := range removed {
+		if !slices.Contains(how, a.Said) {
+			how = append(how, a.Said)
+		}
+	}
+	for _, h := range how {
+		var who []string
+		for _, a := range removed {
+			if a.Said == h {
+				who = append(who, a.Email)
+			}
+		}
+		words := strings.Join(who, ", ")
+		if h != "" {
+			words += ": " + h
+		}
+		done = append(done, words)
+	}
+	return todo, done
+}
+
+func (t *text) accounts(as []Account) {
+	todo, done := cleanUp(as)
+	for i, x := range todo {
+		label := ""
+		if i == 0 {
+			label = "Look for"
+		}
+		t.line(label, x)
+	}
+	if len(todo) > 0 {
+		t.line("", "Whatever stands there was made by this run, and only you can delete it.")
+	}
+	for _, x := range done {
+		t.line("Removed", x)
+	}
+}
+
+func (m ticket) accounts(as []Account) {
+	todo, done := cleanUp(as)
+	if len(todo) > 0 {
+		m.b.WriteString("**Accounts that may exist now and should be deleted:**\n\n")
+		for _, x := range todo {
+			m.b.WriteString("- " + plain(x) + "\n")
+		}
+		m.b.WriteByte('\n')
+	}
+	for _, x := range done {
+		m.b.WriteString("**Removed at the end of the run:** " + plain(x) + "\n\n")
+	}
+}
