@@ -25,6 +25,9 @@ const (
 // algOAEP is RSA-OAEP with SHA-1 and MGF1: what both vendors wrap keys with.
 const algOAEP = "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p"
 
+// algRSA15 is the transport of keys that a good service provider does not take.
+const algRSA15 = "http://www.w3.org/2001/04/xmlenc#rsa-1_5"
+
 // Encryption is how a vendor encrypts assertions, and for whom.
 type Encryption struct {
 	Cert []byte // DER: the service provider's certificate
@@ -33,6 +36,8 @@ type Encryption struct {
 	// beside the EncryptedData, the plaintext in physical form. Otherwise .NET's:
 	// the key inside KeyInfo, the plaintext as it would have been sent.
 	Santuario bool
+	RSA15     bool                      // wraps the key with RSA 1.5, as nobody should
+	Spoil     func(cipher []byte) error // changes the finished ciphertext (IV or nonce in front), in place
 }
 
 // Encrypt puts an EncryptedAssertion into the place of an assertion, which is
@@ -55,7 +60,7 @@ func Encrypt(assertion *etree.Element, e Encryption, random io.Reader) error {
 	if err != nil {
 		return err
 	}
-	s := Sealed{Data: e.Data, Cert: e.Cert}
+	s := Sealed{Data: e.Data, Cert: e.Cert, RSA15: e.RSA15, spoil: e.Spoil}
 	if s.Data == "" {
 		s.Data = AES256CBC
 	}
@@ -74,6 +79,9 @@ type Sealed struct {
 	Data, DataID, DataText string // algorithm, Id and CipherValue of the EncryptedData
 	KeyID, KeyText         string // Id and CipherValue of the EncryptedKey
 	Cert                   []byte // DER
+	RSA15                  bool   // how the key is wrapped
+
+	spoil func([]byte) error
 }
 
 func (s *Sealed) seal(plain []byte, public *rsa.PublicKey, random io.Reader) error {
@@ -99,7 +107,12 @@ func (s *Sealed) seal(plain []byte, public *rsa.PublicKey, random io.Reader) err
 	if err != nil {
 		return err
 	}
-	wrapped, err := rsa.EncryptOAEP(sha1.New(), random, public, key, nil) //nolint:gosec // see the import
+	if s.spoil != nil {
+		if err := s.spoil(data); err != nil {
+			return err
+		}
+	}
+	wrapped, err := s.wrap(key, public, random)
 	if err != nil {
 		return fmt.Errorf("forge: wrap the key: %w", err)
 	}
@@ -131,4 +144,19 @@ func gcm(block cipher.Block, plain []byte, random io.Reader) ([]byte, error) {
 		return nil, fmt.Errorf("forge: no randomness: %w", err)
 	}
 	return mode.Seal(nonce, nonce, plain, nil), nil
+}
+
+func (s *Sealed) wrap(key []byte, public *rsa.PublicKey, random io.Reader) ([]byte, error) {
+	if s.RSA15 {
+		return rsa.EncryptPKCS1v15(random, public, key) //nolint:staticcheck // shown to be accepted or refused
+	}
+	return rsa.EncryptOAEP(sha1.New(), random, public, key, nil) //nolint:gosec // see the import
+}
+
+// transport is the algorithm by which the key is wrapped.
+func (s Sealed) transport() string {
+	if s.RSA15 {
+		return algRSA15
+	}
+	return algOAEP
 }

@@ -38,11 +38,13 @@ func (s Sealed) beside() *etree.Element {
 	key := root.CreateElement("xenc:EncryptedKey")
 	key.CreateAttr("Id", s.KeyID)
 	key.CreateAttr("xmlns:xenc", nsEncryption)
-	m := method(key, "xenc:", algOAEP)
+	m := method(key, "xenc:", s.transport())
 	m.CreateAttr("xmlns:xenc", nsEncryption)
-	digest := m.CreateElement("ds:DigestMethod")
-	digest.CreateAttr("Algorithm", algSHA1)
-	digest.CreateAttr("xmlns:ds", nsSignature)
+	if !s.RSA15 {
+		digest := m.CreateElement("ds:DigestMethod")
+		digest.CreateAttr("Algorithm", algSHA1)
+		digest.CreateAttr("xmlns:ds", nsSignature)
+	}
 	info = key.CreateElement("ds:KeyInfo")
 	info.CreateAttr("xmlns:ds", nsSignature)
 	info.CreateElement("ds:X509Data").CreateElement("ds:X509Certificate").SetText(CertificateText(s.Cert, 76))
@@ -62,7 +64,9 @@ func (s Sealed) within() *etree.Element {
 	info.CreateAttr("xmlns", nsSignature)
 	key := info.CreateElement("e:EncryptedKey")
 	key.CreateAttr("xmlns:e", nsEncryption)
-	method(key, "e:", algOAEP).CreateElement("DigestMethod").CreateAttr("Algorithm", algSHA1)
+	if m := method(key, "e:", s.transport()); !s.RSA15 {
+		m.CreateElement("DigestMethod").CreateAttr("Algorithm", algSHA1)
+	}
 	held := key.CreateElement("KeyInfo").CreateElement("ds:X509Data")
 	held.CreateAttr("xmlns:ds", nsSignature)
 	if cert, err := x509.ParseCertificate(s.Cert); err == nil {

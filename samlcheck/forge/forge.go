@@ -5,7 +5,12 @@
 // negative test into a clean login.
 package forge
 
-import "github.com/beevik/etree"
+import (
+	"crypto/rsa"
+	"io"
+
+	"github.com/beevik/etree"
+)
 
 // Stage says when a mutation is applied.
 type Stage int
@@ -15,6 +20,7 @@ const (
 	BeforeSigning Stage = iota // the lie is signed: tests the SP's rules
 	Signing                    // the signature itself is made otherwise: a foreign key, none
 	AfterSigning               // the signed bytes are changed or moved: tests the SP's cryptography
+	Written                    // the text is changed: tests the SP's parser
 )
 
 // A Mutation is one deliberate fault. Its Name identifies it: two mutations of
@@ -22,8 +28,9 @@ const (
 type Mutation struct {
 	Name  string
 	Stage Stage
-	Apply func(response *etree.Element, with Context) error // nil for Stage Signing
+	Apply func(response *etree.Element, with Context) error // for the stages before and after signing
 	Sign  SignFault                                         // for Stage Signing
+	Text  func(xml []byte, with Context) ([]byte, error)    // for Stage Written
 }
 
 // Context is what a mutation may use besides the response.
@@ -32,6 +39,19 @@ type Context struct {
 	// victim's NameID and attributes replace the signer's. Zero when not asked for.
 	Carry Identity
 	NewID func() string // fresh ids in the face's own shape
+
+	Own      Signer    // the trusted key: for what only who holds it could send
+	Foreign  Signer    // a key that nobody trusts; its certificate says who it is
+	Style    Style     // how this face signs
+	SealFor  []byte    // DER: the service provider's encryption certificate; nil when it has none
+	Random   io.Reader // for encryption
+	CallBack string    // an address of the harness's own that counts who asks it; "" when there is none
+}
+
+// Signer is a key and the certificate (DER) that goes with it.
+type Signer struct {
+	Key  *rsa.PrivateKey
+	Cert []byte
 }
 
 // Identity is what an assertion says about a person: the NameID, and every

@@ -69,7 +69,7 @@ func EncryptionOf(doc *metadata.Doc) []byte {
 // that rests on the inner one would be blamed for nothing.
 func unsealable(ms []forge.Mutation) error {
 	for _, m := range ms {
-		if m.Stage == forge.AfterSigning {
+		if m.Stage == forge.AfterSigning || m.Stage == forge.Written {
 			return fmt.Errorf("idp: %q is not forged where the assertion is encrypted: turn encrypt off for this question", m.Name)
 		}
 	}

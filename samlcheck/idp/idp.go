@@ -165,6 +165,7 @@ type Reply struct {
 	Signing      *Signing // nil: as the profile's administrator chose
 	Forge        []forge.Mutation
 	Carry        *Person    // whom the forged part names
+	CallBack     string     // see forge.Context
 	Directory    *Directory // nil: the person may sign in whatever happens
 }
 
@@ -173,6 +174,7 @@ type Exchange struct {
 	Request *transcript.Message // nil when IdP-initiated
 	Sent    *transcript.Message // nil when refused with a page
 	Form    map[string]string   // the fields that were to be posted, for posting them again
+	Subject Subject             // what a LogoutRequest would name; of a response that was sent
 	Refusal string              // why the IdP answered with a page of its own, as the vendor would; "" otherwise
 	Fault   string              // why the mock itself could not do what it was told (a mutation that changed nothing); "" otherwise
 }

@@ -1,10 +1,12 @@
 package idp
 
 import (
+	"bytes"
 	"encoding/base64"
 	"fmt"
 	"net/url"
 	"time"
+	"unicode/utf8"
 
 	"github.com/beevik/etree"
 
@@ -49,7 +51,10 @@ func (i *IdP) mint(r Reply, a asked) (*Minted, error) {
 		doc = i.profile.Response(login)
 	}
 	subject := subjectOf(doc)
-	ctx := i.context(r, login)
+	ctx, err := i.context(r, login)
+	if err != nil {
+		return nil, err
+	}
 	if err := apply(doc, r.Forge, forge.BeforeSigning, ctx); err != nil {
 		return nil, err
 	}
@@ -69,11 +74,21 @@ func (i *IdP) mint(r Reply, a asked) (*Minted, error) {
 	if err != nil {
 		return nil, err
 	}
+	sent, err := rewrite(text, r.Forge, ctx)
+	if err != nil {
+		return nil, err
+	}
 	a.relay = i.relayState(a)
-	m := minted(text, r, a, login, i.profile)
+	m := minted(sent, r, a, login, i.profile)
+	if len(sent) > longestKept || !utf8.Valid(sent) {
+		m.Sent.XML = string(text) // what was made of it stands in Changed
+	}
 	m.Subject = subject
 	return m, nil
 }
+
+// longestKept bounds what a transcript keeps of one message.
+const longestKept = 1 << 18
 
 func minted(text []byte, r Reply, a asked, l Login, p Profile) *Minted {
 	form := url.Values{"SAMLResponse": {base64.StdEncoding.EncodeToString(text)}}
@@ -117,16 +132,28 @@ func (i *IdP) login(r Reply, a asked) (Login, error) {
 }
 
 // context gives a mutation the other person whom the forged part names.
-func (i *IdP) context(r Reply, l Login) forge.Context {
-	ctx := forge.Context{NewID: func() string {
+func (i *IdP) context(r Reply, l Login) (forge.Context, error) {
+	own := i.signer()
+	ctx := forge.Context{
+		Own: forge.Signer{Key: own.Key, Cert: own.Cert}, Style: i.profile.Style(),
+		SealFor: r.SP.Encryption, Random: i.rand, CallBack: r.CallBack,
+	}
+	if len(r.Forge) > 0 {
+		foreign, err := i.stranger()
+		if err != nil {
+			return ctx, err
+		}
+		ctx.Foreign = forge.Signer{Key: foreign.Key, Cert: foreign.Cert}
+	}
+	ctx.NewID = func() string {
 		id, err := i.id(i.profile.NewID)
 		if err != nil {
 			return l.ResponseID + "1" // still another id; the run goes on
 		}
 		return id
-	}}
+	}
 	if r.Carry == nil {
-		return ctx
+		return ctx, nil
 	}
 	victim := l
 	victim.Person = *r.Carry
@@ -146,7 +173,25 @@ func (i *IdP) context(r Reply, l Login) forge.Context {
 			}
 		}
 	}
-	return ctx
+	return ctx, nil
+}
+
+// rewrite spoils the text of a message that is otherwise ready.
+func rewrite(text []byte, ms []forge.Mutation, ctx forge.Context) ([]byte, error) {
+	for _, m := range ms {
+		if m.Stage != forge.Written || m.Text == nil {
+			continue
+		}
+		out, err := m.Text(text, ctx)
+		if err != nil {
+			return nil, fmt.Errorf("idp: %q could not be forged: %w", m.Name, err)
+		}
+		if bytes.Equal(out, text) {
+			return nil, fmt.Errorf("idp: %q changed nothing", m.Name)
+		}
+		text = out
+	}
+	return text, nil
 }
 
 func apply(doc *etree.Document, ms []forge.Mutation, stage forge.Stage, ctx forge.Context) error {
