@@ -19,6 +19,7 @@ type Scanner struct {
 	line      int   // of counted
 	column    int   // characters between the last line end before counted, and counted
 	counted   int   // up to where in buf lines are counted
+	base      int64 // where buf begins in the document
 	ended     bool  // r has no more
 	failed    error // what every further call of Next returns
 	converted bool  // the input was not UTF-8, and is now
@@ -77,6 +78,13 @@ func (s *Scanner) Next() (*Token, error) {
 func (s *Scanner) Position() (line, column int) {
 	s.count(s.mark)
 	return s.line, s.column + 1
+}
+
+// Span is where in the document the token stands that Next returned last: the
+// bytes from begin up to end. A document that was converted to UTF-8 has no such
+// places, ok is false. A byte order mark is not counted.
+func (s *Scanner) Span() (begin, end int64, ok bool) {
+	return s.base + int64(s.mark), s.base + int64(s.pos), !s.converted
 }
 
 // Depth is the number of open elements: after a Start it counts the element itself.
@@ -168,6 +176,7 @@ func (s *Scanner) fill() {
 	if s.mark > 0 {
 		s.count(s.mark)
 		copy(s.buf, s.buf[s.mark:s.end])
+		s.base += int64(s.mark)
 		s.pos, s.end, s.counted, s.mark = s.pos-s.mark, s.end-s.mark, s.counted-s.mark, 0
 	}
 	if s.end == len(s.buf) {

@@ -1,0 +1,98 @@
+package aggregate
+
+import (
+	"crypto/dsa" //nolint:staticcheck // recognised only to say that it is not fit
+	"crypto/ecdsa"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/x509"
+	"fmt"
+	"hash/maphash"
+	"math/big"
+	"time"
+
+	"example.com/samepage/samlcheck/metadata"
+)
+
+const (
+	keySize   = 16      // bytes of a key's digest that are kept
+	mostCerts = 1 << 17 // certificates that are remembered; further ones are parsed each time
+)
+
+// certificate is what is kept of an X509Certificate: the same one is parsed once.
+type certificate struct {
+	problem  string // why it cannot be read
+	odd      string // why only this library refuses it
+	armour   bool
+	from, to time.Time
+	weak     string // why the key is weak
+	sha1     string // the broken hash that it is signed with
+	exponent string // why the RSA exponent is not sane
+	key      [keySize]byte
+	readable bool
+}
+
+var seed = maphash.MakeSeed()
+
+func (s *scan) certificate(text []byte) *certificate {
+	h := maphash.Bytes(seed, text)
+	if c, ok := s.certs[h]; ok {
+		return c
+	}
+	s.distinct++
+	c := parsed(text)
+	if len(s.certs) < mostCerts {
+		s.certs[h] = c
+	}
+	return c
+}
+
+func parsed(text []byte) *certificate {
+	m := metadata.ReadCertificate(string(text))
+	c := &certificate{armour: m.Armour}
+	switch {
+	case m.Err != nil && m.Odd:
+		c.odd = m.Err.Error()
+		return c
+	case m.Err != nil:
+		c.problem = m.Err.Error()
+		return c
+	}
+	c.readable, c.from, c.to = true, m.Cert.NotBefore, m.Cert.NotAfter
+	sum := sha256.Sum256(m.Cert.RawSubjectPublicKeyInfo)
+	copy(c.key[:], sum[:])
+	c.weak, c.exponent = weakness(m.Cert.PublicKey)
+	switch m.Cert.SignatureAlgorithm {
+	case x509.SHA1WithRSA, x509.ECDSAWithSHA1, x509.DSAWithSHA1, x509.MD5WithRSA, x509.MD2WithRSA:
+		c.sha1 = m.Cert.SignatureAlgorithm.String()
+	default:
+	}
+	return c
+}
+
+func weakness(public any) (weak, exponent string) {
+	switch k := public.(type) {
+	case *rsa.PublicKey:
+		if n := k.N.BitLen(); n < 2048 {
+			weak = fmt.Sprintf("RSA %d", n)
+		}
+		if k.E < 3 || big.NewInt(int64(k.E)).Bit(0) == 0 {
+			exponent = fmt.Sprintf("e=%d", k.E)
+		}
+	case *ecdsa.PublicKey:
+		if n := k.Curve.Params().BitSize; n < 256 {
+			weak = fmt.Sprintf("EC %d", n)
+		}
+	case *dsa.PublicKey:
+		weak = "DSA"
+	}
+	return weak, exponent
+}
+
+// owner is the entity that was first seen with a key.
+type owner struct {
+	entity uint64
+	line   int
+}
+
+func hashOf(id string) uint64 { return maphash.String(seed, id) }
