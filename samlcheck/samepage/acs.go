@@ -11,7 +11,7 @@ func (s *Server) acs(w http.ResponseWriter, r *http.Request) {
 	if s.withoutSSO(w, r) {
 		return
 	}
-	if r.Method != http.MethodPost {
+	if r.Method != http.MethodPost && !(r.Method == http.MethodGet && s.flawed(FlawByRedirect)) {
 		w.Header().Set("Allow", http.MethodPost)
 		s.page(w, r, http.StatusMethodNotAllowed, "plain", view{Title: "Single sign-on", Text: "This page takes sign-in responses only.", Login: true})
 		return
@@ -38,7 +38,12 @@ func (s *Server) acs(w http.ResponseWriter, r *http.Request) {
 		s.notAccepted(w, r)
 		return
 	}
-	s.admit(w, r, readPerson(&m.assertion))
+	p := readPerson(m)
+	p.subject = readPrincipal(m)
+	if s.flawed(FlawSessionOver) {
+		p.until = time.Time{}
+	}
+	s.admit(w, r, p)
 }
 
 func (s *Server) countPost() (posts int, blocked bool) {
@@ -162,7 +167,7 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request, p person) {
 		})
 	default:
 		s.openWithCookie(w, r, in)
-		http.Redirect(w, r, "/home", http.StatusSeeOther)
+		http.Redirect(w, r, s.after(r), http.StatusSeeOther)
 	}
 }
 

@@ -19,12 +19,16 @@ const (
 	DefectResponseAlone  Defect = "response-alone"  // refuses a response of which the assertion is not signed
 	DefectAssertionAlone Defect = "assertion-alone" // refuses a response that is not signed itself
 	DefectOneSignature   Defect = "one-signature"   // refuses a response with two signatures
+	DefectSessionEnd     Defect = "session-end"     // ignores SessionNotOnOrAfter
+	DefectKeepsDisabled  Defect = "keeps-disabled"  // a deactivated member's open sessions live on
+	DefectResetPage      Defect = "reset-page"      // offers to reset passwords to whoever comes
 )
 
 // Defects lists every defect.
 func Defects() []Defect {
 	return []Defect{
 		DefectCrash, DefectOpenCookie, DefectSolicitedOnly, DefectResponseAlone, DefectAssertionAlone, DefectOneSignature,
+		DefectSessionEnd, DefectKeepsDisabled, DefectResetPage,
 	}
 }
 
@@ -33,7 +37,7 @@ func (s *Server) picky(m *message) error {
 	response := child(m.root, nsSignature, "Signature") != nil
 	assertion := child(m.assertionEl, nsSignature, "Signature") != nil
 	switch {
-	case s.defective(DefectSolicitedOnly) && m.response.InResponseTo == "":
+	case s.defective(DefectSolicitedOnly) && value(m.root, "InResponseTo") == "":
 		return errors.New("samepage: nobody asked for this response")
 	case s.defective(DefectResponseAlone) && !assertion:
 		return fmt.Errorf("%w: the assertion is not signed", errSignature)

@@ -1,10 +1,7 @@
 package samepage
 
 import (
-	"errors"
-
 	"github.com/beevik/etree"
-	"github.com/crewjam/saml"
 )
 
 // takeLast is FlawWrapLast: what was verified is the first assertion, what is
@@ -14,14 +11,8 @@ func (s *Server) takeLast(m *message) error {
 	if !s.flawed(FlawWrapLast) || len(all) < 2 {
 		return nil
 	}
-	m.assertionEl, m.assertion = all[len(all)-1], saml.Assertion{}
-	if err := s.readAssertion(m); err != nil {
-		return err
-	}
-	if m.assertion.Subject == nil || m.assertion.Subject.NameID == nil || m.assertion.Conditions == nil {
-		return errors.New("samepage: the last assertion lacks Subject, NameID or Conditions")
-	}
-	return nil
+	m.assertionEl, m.person = all[len(all)-1], nil
+	return s.readAssertion(m)
 }
 
 // untilComment is FlawComment: of every text it keeps what stands before the
@@ -42,37 +33,4 @@ func cut(el *etree.Element) {
 	for _, c := range el.ChildElements() {
 		cut(c)
 	}
-}
-
-// anyIdP is FlawIssuer: where there is one identity provider, it must be that.
-func (s *Server) anyIdP() *idp {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.idps) != 1 {
-		return nil
-	}
-	return s.idps[0]
-}
-
-// presume is FlawNoAssertion: a response that says success and nothing else is
-// taken for a login of the workspace's first member.
-func (s *Server) presume(raw []byte) *message {
-	if !s.flawed(FlawNoAssertion) {
-		return nil
-	}
-	root, err := parseStrict(raw)
-	if err != nil || !is(root, nsProtocol, "Response") {
-		return nil
-	}
-	m := &message{raw: raw, root: root}
-	asserted := descendants(root, func(el *etree.Element) bool {
-		return is(el, nsAssertion, "Assertion") || is(el, nsAssertion, "EncryptedAssertion")
-	})
-	members := s.Members()
-	if unmarshal(root, &m.response) != nil || m.response.Status.StatusCode.Value != saml.StatusSuccess ||
-		len(asserted) > 0 || len(members) == 0 {
-		return nil
-	}
-	m.assertion.Subject = &saml.Subject{NameID: &saml.NameID{Value: members[0].Email}}
-	return m
 }

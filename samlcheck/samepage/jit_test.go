@@ -104,7 +104,7 @@ func TestAttributes(t *testing.T) {
 		assert.Contains(t, at.body, "Welcome back, Ann Other", name)
 	}
 	f := good(t, "00u1")
-	f.attrs = nil
+	f.attrs = map[string]string{"shoe size": "43"}
 	_, at := login(t, newServer(t, Options{JIT: Create}), f)
 	assert.Contains(t, at.body, textRefused, "without an address there is nobody")
 }

@@ -2,17 +2,13 @@ package samepage
 
 import (
 	"bytes"
-	"encoding/base64"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/beevik/etree"
-	"github.com/crewjam/saml"
 	"github.com/crewjam/saml/xmlenc"
 	"github.com/russellhaering/goxmldsig/etreeutils"
 )
@@ -34,23 +30,11 @@ const maxDepth = 64
 type message struct {
 	raw         []byte
 	root        *etree.Element
-	response    saml.Response
 	assertionEl *etree.Element // decrypted, if it was encrypted
-	assertion   saml.Assertion
+	content     *etree.Element // the assertion as it is read: itself, but for FlawComment
+	person      *etree.Element // where the person is read: content, but for FlawSeveral
 	idp         *idp
-}
-
-// decodeForm takes the response out of the form: once, and only from the body.
-func decodeForm(form url.Values) ([]byte, error) {
-	values := form["SAMLResponse"]
-	if len(values) != 1 {
-		return nil, fmt.Errorf("samepage: %d SAMLResponse fields", len(values))
-	}
-	raw, err := base64.StdEncoding.DecodeString(strings.TrimSpace(values[0]))
-	if err != nil {
-		return nil, fmt.Errorf("samepage: base64: %w", err)
-	}
-	return raw, nil
+	presumed    string // address of a member who was not asserted at all (flaws.go)
 }
 
 // parseStrict reads XML that leaves no room for two readings: one root, no
@@ -103,42 +87,37 @@ func (s *Server) readMessage(raw []byte) (*message, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.flawed(FlawAssertionRoot) {
+		root = enveloped(root)
+	}
 	if !is(root, nsProtocol, "Response") {
 		return nil, errors.New("samepage: the root is no Response")
 	}
 	m := &message{raw: raw, root: root}
-	if err := unmarshal(root, &m.response); err != nil {
-		return nil, fmt.Errorf("samepage: response: %w", err)
-	}
 	if err := s.pickAssertion(m); err != nil {
 		return nil, err
 	}
 	if err := s.readAssertion(m); err != nil {
 		return nil, err
 	}
-	if m.assertion.Subject == nil || m.assertion.Subject.NameID == nil || m.assertion.Conditions == nil {
-		return nil, errors.New("samepage: the assertion lacks Subject, NameID or Conditions")
-	}
-	if m.idp = s.findIdP(m.assertion.Issuer.Value); m.idp == nil && s.flawed(FlawIssuer) {
-		m.idp = s.anyIdP()
-	}
-	if m.idp == nil {
-		return nil, fmt.Errorf("samepage: no idp %q is registered", m.assertion.Issuer.Value)
+	if m.idp = s.speaker(text(child(m.content, nsAssertion, "Issuer"))); m.idp == nil {
+		return nil, fmt.Errorf("samepage: no idp %q is registered", text(child(m.content, nsAssertion, "Issuer")))
 	}
 	return m, nil
 }
 
+// readAssertion says what is read of the assertion that was picked.
 func (s *Server) readAssertion(m *message) error {
-	el := m.assertionEl
+	m.content = m.assertionEl
 	if s.flawed(FlawComment) {
-		alone, err := detach(el)
+		alone, err := detach(m.assertionEl)
 		if err != nil {
 			return err
 		}
-		el = untilComment(alone)
+		m.content = untilComment(alone)
 	}
-	if err := unmarshal(el, &m.assertion); err != nil {
-		return fmt.Errorf("samepage: assertion: %w", err)
+	if m.person == nil {
+		m.person = m.content
 	}
 	return nil
 }
@@ -151,7 +130,7 @@ func (s *Server) pickAssertion(m *message) error {
 		return is(el, nsAssertion, "Assertion") || is(el, nsAssertion, "EncryptedAssertion")
 	})
 	if len(found) == 0 {
-		return fmt.Errorf("samepage: no assertion (status %q)", m.response.Status.StatusCode.Value)
+		return fmt.Errorf("samepage: no assertion (status %q)", statusCode(m))
 	}
 	m.assertionEl = found[0]
 	if i := slices.IndexFunc(found, func(el *etree.Element) bool { return el.Parent() == m.root }); i > 0 {
@@ -164,6 +143,9 @@ func (s *Server) pickAssertion(m *message) error {
 		}
 		m.assertionEl = plain
 	}
+	if s.flawed(FlawSeveral) && s.several(m) {
+		return nil
+	}
 	if s.flawed(FlawWrapFirst) || s.flawed(FlawWrapLast) && len(children(m.root, nsAssertion, "Assertion")) > 1 {
 		return nil
 	}
@@ -173,25 +155,25 @@ func (s *Server) pickAssertion(m *message) error {
 	return shape(m)
 }
 
-// shape refuses doubles: where there are two, two readers may take different ones.
+// shape refuses doubles: where there are two, two readers may take different
+// ones. What is missing is refused by the rules.
 func shape(m *message) error {
 	a := m.assertionEl
 	subject := child(a, nsAssertion, "Subject")
 	for _, want := range []struct {
-		parent   *etree.Element
-		ns, tag  string
-		min, max int
+		parent  *etree.Element
+		ns, tag string
 	}{
-		{m.root, nsAssertion, "Issuer", 0, 1},
-		{m.root, nsSignature, "Signature", 0, 1},
-		{m.root, nsProtocol, "Status", 1, 1},
-		{a, nsAssertion, "Issuer", 1, 1},
-		{a, nsSignature, "Signature", 0, 1},
-		{a, nsAssertion, "Subject", 1, 1},
-		{a, nsAssertion, "Conditions", 1, 1},
-		{subject, nsAssertion, "NameID", 1, 1},
+		{m.root, nsAssertion, "Issuer"},
+		{m.root, nsSignature, "Signature"},
+		{m.root, nsProtocol, "Status"},
+		{a, nsAssertion, "Issuer"},
+		{a, nsSignature, "Signature"},
+		{a, nsAssertion, "Subject"},
+		{a, nsAssertion, "Conditions"},
+		{subject, nsAssertion, "NameID"},
 	} {
-		if n := len(children(want.parent, want.ns, want.tag)); n < want.min || n > want.max {
+		if n := len(children(want.parent, want.ns, want.tag)); n > 1 {
 			return fmt.Errorf("samepage: %d times %s", n, want.tag)
 		}
 	}
@@ -205,7 +187,7 @@ func shape(m *message) error {
 	ids := map[string]bool{}
 	for _, el := range descendants(m.root, func(el *etree.Element) bool { return el.SelectAttr("ID") != nil }) {
 		id := el.SelectAttrValue("ID", "")
-		if ids[id] || id == m.response.ID {
+		if id != "" && (ids[id] || id == value(m.root, "ID")) {
 			return fmt.Errorf("samepage: the ID %q is used twice", id)
 		}
 		ids[id] = true
@@ -283,15 +265,21 @@ func descendants(el *etree.Element, want func(*etree.Element) bool) []*etree.Ele
 	return found
 }
 
-// text is all the text of an element: comments do not cut it short.
-func text(el *etree.Element) string {
+// text is all the text of an element, without the space around it: comments
+// do not cut it short. No element has no text.
+func text(el *etree.Element) string { return strings.TrimSpace(whole(el)) }
+
+func whole(el *etree.Element) string {
 	var b strings.Builder
+	if el == nil {
+		return ""
+	}
 	for _, token := range el.Child {
 		if c, ok := token.(*etree.CharData); ok {
 			b.WriteString(c.Data)
 		}
 	}
-	return strings.TrimSpace(b.String())
+	return b.String()
 }
 
 // detach copies an element together with the namespaces that it stands in.
@@ -308,21 +296,4 @@ func detach(el *etree.Element) (*etree.Element, error) {
 		return nil, fmt.Errorf("samepage: namespaces: %w", err)
 	}
 	return alone, nil
-}
-
-func unmarshal(el *etree.Element, v any) error {
-	alone, err := detach(el)
-	if err != nil {
-		return err
-	}
-	doc := etree.NewDocument()
-	doc.SetRoot(alone)
-	raw, err := doc.WriteToBytes()
-	if err != nil {
-		return fmt.Errorf("samepage: write: %w", err)
-	}
-	if err := xml.Unmarshal(raw, v); err != nil {
-		return fmt.Errorf("samepage: unmarshal: %w", err)
-	}
-	return nil
 }

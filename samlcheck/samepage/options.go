@@ -28,7 +28,8 @@ func JITModes() []JIT {
 // Flaw is one rule of SAML that the stand-in leaves out.
 type Flaw string
 
-// The flaws, in the order of Flaws.
+// The flaws that are more than one rule left out. Those of a single rule stand
+// in the table of rules.
 const (
 	FlawUnsigned     Flaw = "unsigned"       // verifies a signature only where one is present
 	FlawSignature    Flaw = "signature"      // wants a Signature, and does not verify it
@@ -36,7 +37,7 @@ const (
 	FlawAudience     Flaw = "audience"       // ignores AudienceRestriction
 	FlawRecipient    Flaw = "recipient"      // ignores Recipient
 	FlawDestination  Flaw = "destination"    // ignores Destination
-	FlawExpiry       Flaw = "expiry"         // ignores the times of Conditions and SubjectConfirmationData
+	FlawExpiry       Flaw = "expiry"         // ignores NotOnOrAfter of Conditions
 	FlawInResponseTo Flaw = "in-response-to" // accepts an InResponseTo that answers no request of this browser
 	FlawReplay       Flaw = "replay"         // accepts a response again that it has accepted before
 	FlawWrapFirst    Flaw = "wrap-first"     // verifies a signed element anywhere, uses the first assertion
@@ -46,15 +47,40 @@ const (
 	FlawStatus       Flaw = "status"         // ignores the status where there is an assertion
 	FlawMethod       Flaw = "method"         // takes any confirmation method for bearer
 	FlawNoAssertion  Flaw = "no-assertion"   // takes a success status for a login of the first member
+	FlawSessionOver  Flaw = "session-over"   // ignores SessionNotOnOrAfter
+
+	FlawOtherBrowser             Flaw = "other-browser"               // takes the answer to a request that another browser made
+	FlawResponseInResponseTo     Flaw = "response-in-response-to"     // ignores InResponseTo of Response
+	FlawConfirmationInResponseTo Flaw = "confirmation-in-response-to" // ignores InResponseTo of SubjectConfirmationData
+	FlawSeveral                  Flaw = "several-assertions"          // of several signed assertions, judges the last and uses the first
+	FlawIssuerUnsaid             Flaw = "issuer-unsaid"               // takes an assertion that names no issuer, where only one idp is registered
+	FlawLooseIssuer              Flaw = "loose-issuer"                // compares issuers without scheme, case, port and last slash
+	FlawLooseAudience            Flaw = "loose-audience"              // compares audiences so
+	FlawLooseRecipient           Flaw = "loose-recipient"             // compares recipients so
+	FlawErrors                   Flaw = "errors"                      // takes an error with a StatusMessage for a login of the first member
+	FlawUnreadable               Flaw = "unreadable"                  // takes a response that cannot be read for a login of the first member
+	FlawTwice                    Flaw = "parameter-twice"             // takes the first of several SAMLResponse fields
+	FlawByRedirect               Flaw = "by-redirect"                 // takes responses by the HTTP-Redirect binding
+	FlawRelayState               Flaw = "relay-state"                 // goes where the RelayState says
+	FlawAssertionRoot            Flaw = "assertion-root"              // takes an assertion without a response around it
+	FlawSAML1                    Flaw = "saml1"                       // takes responses of SAML 1.1
 )
 
-// Flaws lists every flaw.
+// Flaws lists every flaw: what is more than a rule, then the rules that can be
+// left out.
 func Flaws() []Flaw {
-	return []Flaw{
-		FlawUnsigned, FlawSignature, FlawAnyKey, FlawAudience, FlawRecipient, FlawDestination,
-		FlawExpiry, FlawInResponseTo, FlawReplay, FlawWrapFirst, FlawWrapLast, FlawComment, FlawIssuer, FlawStatus,
-		FlawMethod, FlawNoAssertion,
+	all := []Flaw{
+		FlawUnsigned, FlawSignature, FlawAnyKey, FlawInResponseTo, FlawOtherBrowser, FlawResponseInResponseTo,
+		FlawConfirmationInResponseTo, FlawReplay, FlawWrapFirst, FlawWrapLast, FlawSeveral, FlawComment, FlawIssuer,
+		FlawIssuerUnsaid, FlawLooseIssuer, FlawLooseAudience, FlawLooseRecipient, FlawNoAssertion, FlawErrors,
+		FlawUnreadable, FlawTwice, FlawByRedirect, FlawRelayState, FlawAssertionRoot, FlawSAML1,
 	}
+	for _, r := range rules() {
+		if r.flaw != "" {
+			all = append(all, r.flaw)
+		}
+	}
+	return all
 }
 
 // Quirk is one way in which an SP misleads those who look at it from outside.
@@ -109,6 +135,9 @@ type Options struct {
 	Defects         []Defect         // ways to be a nuisance without letting anybody in
 	Quirks          []Quirk          // ways to mislead
 	Surface         []Surface        // what is offered to programs; nothing when empty
+	SLO             bool             // take part in single logout, which Samepage does not document
+	SLOFlaws        []SLOFlaw        // rules of single logout to leave out
+	SSOOnly         bool             // no password form on the login page
 	Plan            string           // "pro", "enterprise" (when empty) or "free", which has no SSO
 	SecureCookies   bool             // mark cookies Secure even on plain http that is not loopback
 	BaseURL         string           // where browsers find it; Start fills it in when empty
@@ -163,7 +192,7 @@ func (o Options) settled() (Options, error) {
 	if !slices.Contains([]string{"free", "pro", "enterprise"}, o.Plan) {
 		return o, fmt.Errorf("samepage: unknown plan %q (known: free, pro, enterprise)", o.Plan)
 	}
-	return o, nil
+	return o.settledSLO()
 }
 
 func (s *Server) flawed(f Flaw) bool { return slices.Contains(s.opt.Flaws, f) }

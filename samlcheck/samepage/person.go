@@ -3,8 +3,6 @@ package samepage
 import (
 	"strings"
 	"time"
-
-	"github.com/crewjam/saml"
 )
 
 // The names under which IdPs send what we need: Okta's short names, which its
@@ -20,22 +18,28 @@ type person struct {
 	name  string
 	attrs map[string]string // first non-empty value by attribute name
 	until time.Time         // the IdP's end of the session; zero when it has none
+
+	subject principal // what the IdP calls the session
 }
 
-func readPerson(a *saml.Assertion) person {
+// readPerson reads the person out of a message that was accepted.
+func readPerson(m *message) person {
+	if m.presumed != "" {
+		return person{email: m.presumed, attrs: map[string]string{}}
+	}
 	p := person{attrs: map[string]string{}}
-	for _, statement := range a.AttributeStatements {
-		for _, attr := range statement.Attributes {
-			for _, v := range attr.Values {
-				if value := strings.TrimSpace(v.Value); value != "" && p.attrs[attr.Name] == "" {
-					p.attrs[attr.Name] = value
-				}
+	who := &message{content: m.person}
+	for _, a := range who.attributes() {
+		name := value(a, "Name")
+		for _, v := range children(a, nsAssertion, "AttributeValue") {
+			if said := text(v); said != "" && p.attrs[name] == "" {
+				p.attrs[name] = said
 			}
 		}
 	}
 	p.email = p.first(isAddress, "email", "Email", "mail", "emailAddress", "emailaddress", "user.email",
 		claims+"emailaddress", "urn:oid:0.9.2342.19200300.100.1.3")
-	if nameID := strings.TrimSpace(a.Subject.NameID.Value); p.email == "" && isAddress(nameID) {
+	if nameID := text(who.nameID()); p.email == "" && isAddress(nameID) {
 		p.email = nameID
 	}
 	anything := func(string) bool { return true }
@@ -48,9 +52,9 @@ func readPerson(a *saml.Assertion) person {
 	if full := strings.TrimSpace(given + " " + family); p.name == "" {
 		p.name = full
 	}
-	for _, statement := range a.AuthnStatements {
-		if t := statement.SessionNotOnOrAfter; t != nil && (p.until.IsZero() || t.Before(p.until)) {
-			p.until = *t
+	for _, a := range who.logins() {
+		if t, err := moment(value(a, "SessionNotOnOrAfter")); err == nil && (p.until.IsZero() || t.Before(p.until)) {
+			p.until = t
 		}
 	}
 	return p

@@ -1,11 +1,14 @@
 package samepage
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/http"
 	"time"
 
+	"github.com/beevik/etree"
 	"github.com/crewjam/saml"
 )
 
@@ -92,14 +95,9 @@ func (s *Server) matchRequest(j *judging) error {
 	if j.again || s.flawed(FlawInResponseTo) {
 		return nil
 	}
-	id := j.response.InResponseTo
-	for _, data := range confirmations(j) {
-		if data.InResponseTo != id {
-			return fmt.Errorf("samepage: in response to %q, and to %q", id, data.InResponseTo)
-		}
-	}
-	if id == "" {
-		return nil
+	id, err := s.answered(j)
+	if id == "" || err != nil {
+		return err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -111,7 +109,7 @@ func (s *Server) matchRequest(j *judging) error {
 		return errors.New("samepage: the request is too old")
 	case q.idp != j.idp.entityID:
 		return errors.New("samepage: another idp was asked")
-	case q.browser != j.browser:
+	case q.browser != j.browser && !s.flawed(FlawOtherBrowser):
 		return errors.New("samepage: another browser has asked")
 	case q.used:
 		return errors.New("samepage: the request was answered before")
@@ -120,10 +118,34 @@ func (s *Server) matchRequest(j *judging) error {
 	return nil
 }
 
+// answered is the request that the response says it answers, at both of its
+// places alike; "" when it says so at neither.
+func (s *Server) answered(j *judging) (string, error) {
+	var places []*etree.Element
+	if !s.flawed(FlawResponseInResponseTo) {
+		places = append(places, j.root)
+	}
+	if !s.flawed(FlawConfirmationInResponseTo) {
+		places = append(places, j.data()...)
+	}
+	id := ""
+	for i, p := range places {
+		said := value(p, "InResponseTo")
+		switch {
+		case said == "" && has(p, "InResponseTo"):
+			return "", errors.New("samepage: in response to nothing")
+		case i > 0 && said != id:
+			return "", fmt.Errorf("samepage: in response to %q, and to %q", id, said)
+		}
+		id = said
+	}
+	return id, nil
+}
+
 // claim uses up the assertion and the request. It is one step, so that of two
 // equal responses at the same moment only one gets in.
 func (s *Server) claim(j *judging) error {
-	key := j.idp.entityID + " " + j.assertion.ID
+	key := seenAs(j.message)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if _, seen := s.seen[key]; seen && !s.flawed(FlawReplay) {
@@ -144,9 +166,9 @@ func (s *Server) claim(j *judging) error {
 // would be accepted by its times.
 func (s *Server) replayable(j *judging) time.Time {
 	until := j.now.Add(time.Hour)
-	for _, data := range confirmations(j) {
-		if t := data.NotOnOrAfter.Add(2 * saml.MaxClockSkew); t.After(until) {
-			until = t
+	for _, data := range j.data() {
+		if t, err := moment(value(data, "NotOnOrAfter")); err == nil && t.Add(2*saml.MaxClockSkew).After(until) {
+			until = t.Add(2 * saml.MaxClockSkew)
 		}
 	}
 	return until
@@ -155,6 +177,16 @@ func (s *Server) replayable(j *judging) time.Time {
 func (s *Server) hasSeen(m *message) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_, ok := s.seen[m.idp.entityID+" "+m.assertion.ID]
+	_, ok := s.seen[seenAs(m)]
 	return ok
+}
+
+// seenAs names an assertion among those that were accepted: by its ID, or by
+// all of the message where it has none.
+func seenAs(m *message) string {
+	if id := value(m.content, "ID"); id != "" {
+		return m.idp.entityID + " " + id
+	}
+	sum := sha256.Sum256(m.raw)
+	return m.idp.entityID + " without ID " + hex.EncodeToString(sum[:])
 }

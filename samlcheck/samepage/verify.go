@@ -18,6 +18,9 @@ var errSignature = errors.New("samepage: signature")
 // unverified where the response has one; a good SP need not.
 func (s *Server) checkSignatures(m *message) error {
 	places := []*etree.Element{m.root, m.assertionEl}
+	if m.person != m.content { // FlawSeveral
+		places = append(places, m.person)
+	}
 	if s.flawed(FlawWrapFirst) {
 		return s.verifyAnywhere(m)
 	}

@@ -22,5 +22,5 @@ var audienceMissing = samlcheck.Check{
 		"mod_auth_mellon, Shibboleth and SimpleSAMLphp have no setting.",
 	Trials: trial.Against(forge.NoAudience()),
 	Judge:  expect.Refused,
-	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:audience"},
+	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:audience-unsaid"},
 }

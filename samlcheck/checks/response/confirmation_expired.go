@@ -22,5 +22,5 @@ var confirmationExpired = samlcheck.Check{
 		"read that of Conditions only; node-saml reads it where validateInResponseTo is always or ifPresent.",
 	Trials: trial.Against(forge.ConfirmationExpired(time.Hour)),
 	Judge:  expect.Refused,
-	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:expiry"},
+	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:confirmation-expiry"},
 }

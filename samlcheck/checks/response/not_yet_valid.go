@@ -20,5 +20,5 @@ var notYetValid = samlcheck.Check{
 		"was wrong.",
 	Trials: trial.Against(forge.NotYetValid(time.Hour)),
 	Judge:  expect.Refused,
-	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:expiry"},
+	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:not-before"},
 }
