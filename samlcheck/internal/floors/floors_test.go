@@ -31,6 +31,7 @@ var floor = map[string]int{
 	"samlcheck/browser":       1,
 	"samlcheck/browser/plain": 2,
 	"samlcheck/trial":         2,
+	"samlcheck/setup":         2,
 	"samlcheck/aggregate":     2,
 	"samlcheck/idp":           2,
 	"samlcheck/oracle":        2,
