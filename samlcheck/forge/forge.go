@@ -31,6 +31,7 @@ type Mutation struct {
 	Apply func(response *etree.Element, with Context) error // for the stages before and after signing
 	Sign  SignFault                                         // for Stage Signing
 	Text  func(xml []byte, with Context) ([]byte, error)    // for Stage Written
+	Calls bool                                              // it needs Context.CallBack
 }
 
 // Context is what a mutation may use besides the response.

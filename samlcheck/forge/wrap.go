@@ -63,7 +63,7 @@ type IDTrick int
 const (
 	NewID      IDTrick = iota // by an ID of its own
 	SameID                    // by the ID of what was signed
-	OtherCase                 // by an ID of its own; the signed ID stands in attributes Id and id
+	DecoyCase                 // by an ID of its own; the signed ID stands in attributes Id and id
 	XMLID                     // by an ID of its own; the signed ID stands in xml:id
 	PrefixedID                // by an ID of its own; the signed ID stands in samlp:ID, behind it
 	IDPrefixed                // the same in front of it
@@ -157,7 +157,7 @@ func (w Wrap) trick(el *etree.Element, signed string) {
 	case NewID:
 	case SameID:
 		el.CreateAttr("ID", signed)
-	case OtherCase:
+	case DecoyCase:
 		el.CreateAttr("Id", signed)
 		el.CreateAttr("id", signed)
 	case XMLID:

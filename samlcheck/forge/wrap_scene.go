@@ -166,3 +166,17 @@ func standalone(el *etree.Element) *etree.Element {
 	}
 	return alone
 }
+
+// impostor puts a copy of the assertion at the given place among its siblings
+// that names the person of with.Carry and that nobody has signed yet.
+func impostor(a *etree.Element, at int, with Context) error {
+	if with.NewID == nil {
+		return errors.New("forge: no way to make an id")
+	}
+	evil, err := forgedFrom(a, with, false)
+	if err != nil {
+		return err
+	}
+	a.Parent().InsertChildAt(at, evil)
+	return nil
+}
