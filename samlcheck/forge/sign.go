@@ -64,7 +64,7 @@ func Lay(el *etree.Element, cert []byte, s Style, value string) error {
 }
 
 func lay(el *etree.Element, cert []byte, s Style) (*etree.Element, error) {
-	id := el.SelectAttrValue("ID", "")
+	id := el.SelectAttrValue("ID", el.SelectAttrValue("ResponseID", "")) // SAML 1.1 calls it so
 	if id == "" {
 		return nil, fmt.Errorf("forge: %s has no ID to sign", el.Tag)
 	}
