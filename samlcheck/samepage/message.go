@@ -83,6 +83,9 @@ func sober(el *etree.Element, depth int) error {
 
 // readMessage parses the response, finds its assertion and its IdP.
 func (s *Server) readMessage(raw []byte) (*message, error) {
+	if s.loose() {
+		return s.readLoosely(raw)
+	}
 	root, err := parseStrict(raw)
 	if err != nil {
 		return nil, err
@@ -115,6 +118,13 @@ func (s *Server) readAssertion(m *message) error {
 			return err
 		}
 		m.content = untilComment(alone)
+	}
+	if s.flawed(FlawFirstNode) {
+		alone, err := detach(m.assertionEl)
+		if err != nil {
+			return err
+		}
+		m.content = untilNode(alone)
 	}
 	if m.person == nil {
 		m.person = m.content
@@ -204,18 +214,24 @@ func (s *Server) decrypt(el *etree.Element) (*etree.Element, error) {
 		return nil, errors.New("samepage: EncryptedAssertion without EncryptedData or with other than one EncryptedKey")
 	}
 	if method := child(keys[0], nsEnc, "EncryptionMethod"); method == nil ||
-		!strings.Contains(method.SelectAttrValue("Algorithm", ""), "rsa-oaep") {
+		!strings.Contains(method.SelectAttrValue("Algorithm", ""), "rsa-oaep") && !s.flawed(FlawRSA15) {
 		return nil, errors.New("samepage: key transport is not RSA-OAEP")
 	}
 	var key any = s.key
-	if keys[0].Parent() == el { // beside EncryptedData: crewjam wants it opened first; inside, it opens it itself
+	if keys[0].Parent() == el || s.flawed(FlawTag) { // beside EncryptedData: crewjam wants it opened first; inside, it opens it itself
 		opened, err := xmlenc.Decrypt(s.key, keys[0])
 		if err != nil {
 			return nil, fmt.Errorf("samepage: decrypt key: %w", err)
 		}
 		key = opened
 	}
-	plain, err := xmlenc.Decrypt(key, data)
+	var plain []byte
+	var err error
+	if opened, ok := key.([]byte); ok && s.flawed(FlawTag) && gcm(data) {
+		plain, err = withoutTag(opened, data)
+	} else {
+		plain, err = xmlenc.Decrypt(key, data)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("samepage: decrypt assertion: %w", err)
 	}

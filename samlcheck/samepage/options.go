@@ -75,6 +75,7 @@ func Flaws() []Flaw {
 		FlawIssuerUnsaid, FlawLooseIssuer, FlawLooseAudience, FlawLooseRecipient, FlawNoAssertion, FlawErrors,
 		FlawUnreadable, FlawTwice, FlawByRedirect, FlawRelayState, FlawAssertionRoot, FlawSAML1,
 	}
+	all = append(all, looseFlaws()...)
 	for _, r := range rules() {
 		if r.flaw != "" {
 			all = append(all, r.flaw)
