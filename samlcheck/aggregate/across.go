@@ -13,7 +13,6 @@ const (
 	SignatureBroken   = "aggregate/signature-broken"
 	SignatureWeak     = "aggregate/signature-weak"
 	SignatureMissing  = "aggregate/signature-missing"
-	KeyExponent       = "aggregate/key-exponent"
 )
 
 const mostEntities = 1 << 20 // entityIDs and keys that are remembered
@@ -36,9 +35,6 @@ func (s *scan) acrossEntities() {
 }
 
 func (s *scan) shared(k key, id uint64) {
-	if k.cert.exponent != "" {
-		s.out.add(KeyExponent, Offence{s.e.id, k.line, k.cert.exponent})
-	}
 	o, ok := s.owners[k.cert.key]
 	switch {
 	case !ok && len(s.owners) < mostEntities:

@@ -186,3 +186,24 @@ func FuzzScan(f *testing.F) {
 		}
 	})
 }
+
+func TestCompare(t *testing.T) {
+	t.Parallel()
+	was := whole(t, "", "sp-metadata/good.xml", "idp-metadata/good.xml")
+	compare := func(is string) *aggregate.Comparison {
+		c, err := aggregate.Compare(strings.NewReader(was), strings.NewReader(is), "old", "new")
+		require.NoError(t, err)
+		return c
+	}
+	same := compare(strings.Replace(was, "<EntitiesDescriptor ", "<EntitiesDescriptor\n  ", 1))
+	assert.Equal(t, []int{2, 2}, []int{same.Was, same.Is})
+	assert.Empty(t, append(append(same.Added, same.Removed...), same.Changed...))
+	assert.Equal(t, []string{"https://sp.example/saml"}, compare(strings.Replace(was, "https://sp.example/acs", "https://sp.example/acs2", 1)).Changed)
+	less := compare(whole(t, "", "idp-metadata/good.xml"))
+	assert.Equal(t, []string{"https://sp.example/saml"}, less.Removed)
+	more, err := aggregate.Compare(strings.NewReader(whole(t, "", "idp-metadata/good.xml")), strings.NewReader(was), "old", "new")
+	require.NoError(t, err)
+	assert.Equal(t, []string{"https://sp.example/saml"}, more.Added)
+	_, err = aggregate.Compare(strings.NewReader(was), strings.NewReader(was[:200]), "old", "new")
+	require.ErrorContains(t, err, "new")
+}

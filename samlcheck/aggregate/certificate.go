@@ -8,7 +8,6 @@ import (
 	"crypto/x509"
 	"fmt"
 	"hash/maphash"
-	"math/big"
 	"time"
 
 	"example.com/samepage/samlcheck/metadata"
@@ -27,7 +26,6 @@ type certificate struct {
 	from, to time.Time
 	weak     string // why the key is weak
 	sha1     string // the broken hash that it is signed with
-	exponent string // why the RSA exponent is not sane
 	key      [keySize]byte
 	readable bool
 }
@@ -61,7 +59,7 @@ func parsed(text []byte) *certificate {
 	c.readable, c.from, c.to = true, m.Cert.NotBefore, m.Cert.NotAfter
 	sum := sha256.Sum256(m.Cert.RawSubjectPublicKeyInfo)
 	copy(c.key[:], sum[:])
-	c.weak, c.exponent = weakness(m.Cert.PublicKey)
+	c.weak = weakness(m.Cert.PublicKey)
 	switch m.Cert.SignatureAlgorithm {
 	case x509.SHA1WithRSA, x509.ECDSAWithSHA1, x509.DSAWithSHA1, x509.MD5WithRSA, x509.MD2WithRSA:
 		c.sha1 = m.Cert.SignatureAlgorithm.String()
@@ -70,23 +68,20 @@ func parsed(text []byte) *certificate {
 	return c
 }
 
-func weakness(public any) (weak, exponent string) {
+func weakness(public any) string {
 	switch k := public.(type) {
 	case *rsa.PublicKey:
 		if n := k.N.BitLen(); n < 2048 {
-			weak = fmt.Sprintf("RSA %d", n)
-		}
-		if k.E < 3 || big.NewInt(int64(k.E)).Bit(0) == 0 {
-			exponent = fmt.Sprintf("e=%d", k.E)
+			return fmt.Sprintf("RSA %d", n)
 		}
 	case *ecdsa.PublicKey:
 		if n := k.Curve.Params().BitSize; n < 256 {
-			weak = fmt.Sprintf("EC %d", n)
+			return fmt.Sprintf("EC %d", n)
 		}
 	case *dsa.PublicKey:
-		weak = "DSA"
+		return "DSA"
 	}
-	return weak, exponent
+	return ""
 }
 
 // owner is the entity that was first seen with a key.
