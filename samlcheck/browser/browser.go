@@ -32,4 +32,5 @@ type Request struct {
 	Header http.Header // extra headers, sent to the first host only
 	Origin string      // for a POST that another site's page sends: that site's URL; "" when typed by the user
 	Follow string      // a JSON answer is followed to the first value that starts with this URL (the IdP's SSO URL); "" never
+	Screen bool        // the resting page is worth a picture, from a browser that can take one
 }

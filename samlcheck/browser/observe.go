@@ -42,6 +42,11 @@ var requestIDs = []string{
 // everybody who signs in has scripts, and "please enable JavaScript" is the
 // same for success and refusal.
 func Observe(hop *transcript.Hop, header http.Header, body []byte) {
+	observeHead(hop, header, body)
+	readBody(hop, header.Get("Content-Type"), body)
+}
+
+func observeHead(hop *transcript.Hop, header http.Header, body []byte) {
 	hop.Tokens = urlTokens(hop.URL)
 	hop.URL = CutURL(hop.URL)
 	hop.Error = cut(hop.Error, true)
@@ -59,7 +64,6 @@ func Observe(hop *transcript.Hop, header http.Header, body []byte) {
 			hop.RequestIDs[strings.ToLower(name)] = shorten(v, 200)
 		}
 	}
-	readBody(hop, header.Get("Content-Type"), body)
 }
 
 func readBody(hop *transcript.Hop, contentType string, body []byte) {

@@ -132,7 +132,7 @@ func (b *Browser) Visit(ctx context.Context, r browser.Request) ([]transcript.Ho
 		case move == nil:
 			return hops, nil
 		case len(hops) == b.opt.MaxHops:
-			last.Error = stillMoving(hops)
+			last.Error = browser.StillMovingAfter(urls(hops))
 			return hops, nil
 		}
 		next = b.follow(next, move)
@@ -140,17 +140,12 @@ func (b *Browser) Visit(ctx context.Context, r browser.Request) ([]transcript.Ho
 	return hops, nil
 }
 
-// stillMoving also says that the hops go round, which is the usual reason.
-func stillMoving(hops []transcript.Hop) string {
-	words := fmt.Sprintf("%s %d hops", browser.StillMoving, len(hops))
-	times := map[string]int{}
-	for _, h := range hops {
-		times[h.URL]++
-		if times[h.URL] == 3 {
-			return words + ": in a circle through " + h.URL
-		}
+func urls(hops []transcript.Hop) []string {
+	out := make([]string, len(hops))
+	for i, h := range hops {
+		out[i] = h.URL
 	}
-	return words
+	return out
 }
 
 // begin makes the first request of a visit.
