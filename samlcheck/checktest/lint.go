@@ -21,7 +21,10 @@ import (
 	"example.com/samepage/samlcheck/transcript"
 )
 
-var wanted = regexp.MustCompile(`<!-- want (\S+): "([^"]*)" -->`)
+var (
+	wanted = regexp.MustCompile(`<!-- want (\S+): "([^"]*)" -->`)
+	source = regexp.MustCompile(`<!-- source (\S+) -->`)
+)
 
 // Lint runs the checks on every fixture under dir, at the given moment, in both
 // directions: a violation must be announced by a comment on the line above it,
@@ -149,6 +152,9 @@ func load(t *testing.T, fsys fs.FS, name string, now time.Time) *samlcheck.Case 
 			c.SP, err = metadata.Parse(raw, file)
 			require.NoError(t, err)
 			require.NoError(t, metadata.RequireSP(c.SP))
+			if m := source.FindSubmatch(raw); m != nil {
+				c.SP.Source = string(m[1]) // the address that it is said to come from
+			}
 		case "idp-metadata":
 			c.IdP, err = metadata.Parse(raw, file)
 			require.NoError(t, err)

@@ -52,6 +52,7 @@ func namespaces(prefix string) string {
 const (
 	nsInstance = "http://www.w3.org/2001/XMLSchema-instance"
 	nsXML      = "http://www.w3.org/XML/1998/namespace"
+	nsXMLNS    = "http://www.w3.org/2000/xmlns/"
 )
 
 // Validate returns every fault of the element and what is below it, in document
@@ -133,14 +134,8 @@ func (v *validator) children(e *etree.Element, t *elementType) {
 func (v *validator) attributes(e *etree.Element, t *elementType) {
 	seen := map[string]bool{}
 	for _, a := range e.Attr {
-		name, ns := a.Key, ""
-		if a.Space != "" {
-			ns = a.NamespaceURI()
-			if a.Space == "xml" {
-				ns, name = nsXML, "xml:"+a.Key
-			}
-		}
-		if a.Space == "xmlns" || a.Space == "" && a.Key == "xmlns" || ns == nsInstance {
+		ns, name := qualified(a)
+		if ns == nsInstance || ns == nsXMLNS {
 			continue
 		}
 		want, ok := t.attributes[name]
@@ -158,6 +153,19 @@ func (v *validator) attributes(e *etree.Element, t *elementType) {
 			v.fault(e, "the attribute %s is missing", name)
 		}
 	}
+}
+
+// qualified is an attribute's namespace, and its name as the tables have it.
+func qualified(a etree.Attr) (ns, name string) {
+	switch {
+	case a.Space == "xmlns" || a.Space == "" && a.Key == "xmlns":
+		return nsXMLNS, a.Key
+	case a.Space == "xml":
+		return nsXML, "xml:" + a.Key
+	case a.Space == "":
+		return "", a.Key
+	}
+	return a.NamespaceURI(), a.Key
 }
 
 func (v *validator) value(e *etree.Element, name, kind, value string) {

@@ -15,7 +15,7 @@ func TestFaultsSayWhatToDo(t *testing.T) {
 		open + "\n<SPSSODescriptor protocolSupportEnumeration='p'><AssertionConsumerService index='0' Binding='b' Location='l'/>\n<NameIDFormat>f</NameIDFormat></SPSSODescriptor>" + end: "3: NameIDFormat: it may not stand here in SPSSODescriptor, where " +
 			"AssertionConsumerService or AttributeConsumingService is allowed",
 		open + end: "1: EntityDescriptor: it is not complete: after what is there Signature, Extensions, AffiliationDescriptor, RoleDescriptor or another of 5 is allowed",
-		open + `<SPSSODescriptor protocolSupportEnumeration='p'><AssertionConsumerService Binding='b' Location='l' isDefault="yes" Index='1'/></SPSSODescriptor>` + end: `1: AssertionConsumerService: isDefault is "yes", neither true nor false` + "\n" +
+		open + `<SPSSODescriptor protocolSupportEnumeration='p'><AssertionConsumerService Binding='b' Location='l' isDefault="yes" Index='1'/></SPSSODescriptor>` + end: `1: AssertionConsumerService: isDefault is 'yes', neither true nor false` + "\n" +
 			"1: AssertionConsumerService: it has no attribute Index\n1: AssertionConsumerService: the attribute index is missing",
 	} {
 		assert.Equal(t, want, faults(t, text))

@@ -3,6 +3,7 @@ package schema
 import (
 	"encoding/base64"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -16,46 +17,52 @@ var (
 	language = regexp.MustCompile(`^([a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*)?$`)
 )
 
+// A simpleType is one of XML Schema's, with what a wrong value is.
+type simpleType struct {
+	right func(string) bool
+	wrong string
+}
+
+func simple(kind string) (simpleType, bool) {
+	anything := func(string) bool { return true }
+	t, ok := map[string]simpleType{
+		"string":        {anything, ""},
+		"anyURI":        {anything, ""},
+		"anyURIs":       {anything, ""},
+		"entityID":      {func(s string) bool { return utf8.RuneCountInString(s) <= 1024 }, "longer than 1024 characters"},
+		"boolean":       {func(s string) bool { return s == "true" || s == "false" || s == "1" || s == "0" }, "neither true nor false"},
+		"dateTime":      {isDateTime, "no date and time (2026-11-24T10:00:00Z)"},
+		"duration":      {isDuration, "no duration (P7D, PT12H)"},
+		"ID":            {ncName.MatchString, "no XML name"},
+		"NCName":        {ncName.MatchString, "no XML name"},
+		"unsignedShort": {func(s string) bool { return isNumber(s, 5, 65535) }, "no number from 0 to 65535"},
+		"number":        {func(s string) bool { return isNumber(s, 300, -1) }, "no number"},
+		"integer":       {number.MatchString, "no number"},
+		"base64":        {isBase64, "not base64"},
+		"language":      {language.MatchString, "no language tag"},
+	}[kind]
+	return t, ok
+}
+
 // wrongValue says what is wrong with a value of the given simple type, "" where
-// nothing is. "a|b" lists the allowed values; types are XML Schema's.
+// nothing is. "a|b" lists the allowed values; the other types are XML Schema's.
 func wrongValue(kind, text string) string {
-	trimmed := strings.TrimSpace(text)
-	ok, want := true, ""
-	switch kind {
-	case "string", "anyURI", "anyURIs":
+	t, ok := simple(kind)
+	switch {
+	case !ok && slices.Contains(strings.Split(kind, "|"), text):
 		return ""
-	case "entityID":
-		ok, want = utf8.RuneCountInString(trimmed) <= 1024, "longer than 1024 characters"
-	case "boolean":
-		ok, want = trimmed == "true" || trimmed == "false" || trimmed == "1" || trimmed == "0", "neither true nor false"
-	case "dateTime":
-		ok, want = isDateTime(trimmed), "no date and time (2026-11-24T10:00:00Z)"
-	case "duration":
-		ok, want = duration.MatchString(trimmed) && !strings.HasSuffix(trimmed, "P") && !strings.HasSuffix(trimmed, "T"), "no duration (P7D, PT12H)"
-	case "ID", "NCName":
-		ok, want = ncName.MatchString(trimmed), "no XML name"
-	case "unsignedShort":
-		ok, want = isNumber(trimmed, 5, 65535), "no number from 0 to 65535"
-	case "number":
-		ok, want = isNumber(trimmed, 300, -1), "no number"
-	case "integer":
-		ok, want = number.MatchString(trimmed), "no number"
-	case "base64":
-		ok, want = isBase64(trimmed), "not base64"
-	case "language":
-		ok, want = language.MatchString(trimmed), "no language tag"
-	default:
-		for one := range strings.SplitSeq(kind, "|") {
-			if text == one {
-				return ""
-			}
-		}
+	case !ok:
 		return quoted(text) + ", not one of " + strings.ReplaceAll(kind, "|", ", ")
-	}
-	if ok {
+	case t.right(strings.TrimSpace(text)):
 		return ""
+	case kind == "base64":
+		return t.wrong // and too long to be shown
 	}
-	return quoted(text) + ", " + want
+	return quoted(text) + ", " + t.wrong
+}
+
+func isDuration(s string) bool {
+	return duration.MatchString(s) && !strings.HasSuffix(s, "P") && !strings.HasSuffix(s, "T")
 }
 
 func quoted(s string) string {
@@ -63,7 +70,7 @@ func quoted(s string) string {
 	if r := []rune(s); len(r) > most {
 		s = string(r[:most]) + "…"
 	}
-	return `"` + s + `"`
+	return "'" + s + "'"
 }
 
 // isDateTime takes the days that a month has, and 24:00:00 as XML Schema does.
