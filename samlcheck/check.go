@@ -10,6 +10,7 @@ package samlcheck
 import (
 	"time"
 
+	"example.com/samepage/samlcheck/aggregate"
 	"example.com/samepage/samlcheck/cite"
 	"example.com/samepage/samlcheck/metadata"
 	"example.com/samepage/samlcheck/oracle"
@@ -38,6 +39,7 @@ type Input uint
 const (
 	SPMetadata Input = 1 << iota
 	IdPMetadata
+	Aggregate // a document of many entities
 )
 
 // Proof names where the check is known to hold and to be violated: a fixture
@@ -48,6 +50,7 @@ type Proof struct{ Holds, Violated string }
 // A Case is everything that a judge may look at.
 type Case struct {
 	SP, IdP *metadata.Doc             // non-nil when the check Reads them
+	Whole   *aggregate.Result         // what one pass over an Aggregate found; non-nil when the check Reads it
 	Runs    map[string]transcript.Run // by trial name: the performances of the check's own trials
 	All     []transcript.Run          // every run of this face, in order
 	Model   *oracle.Model             // what the oracle learned in this run; nil for a check on documents alone

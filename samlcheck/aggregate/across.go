@@ -49,7 +49,7 @@ func (s *scan) whole() {
 	if !s.out.Aggregate {
 		return
 	}
-	g, root := s.out.Signature, Offence{Line: 1, Excerpt: "EntitiesDescriptor"}
+	g, root := s.out.Signature, Offence{Line: s.rootLine, Excerpt: "EntitiesDescriptor"}
 	if s.out.ValidUntil == "" {
 		s.out.add(ValidUntilMissing, root)
 	}

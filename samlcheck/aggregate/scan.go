@@ -44,6 +44,7 @@ type scan struct {
 	e        *entity // nil between entities
 	in       *role   // nil outside roles that are read
 	roleAt   int     // depth of in
+	rootLine int
 	use      string  // of the KeyDescriptor that is being read
 	around   []level // EntitiesDescriptors
 	text     []byte  // of the element whose text is wanted
@@ -137,7 +138,7 @@ func (s *scan) root(t *xmlstream.Token) error {
 		return failed(s.o.Source, s.line(), 1, "this is XML with the root <"+t.Local+">, not SAML metadata, whose root is <EntityDescriptor> or <EntitiesDescriptor>",
 			"download the SAML 2.0 metadata", nil)
 	}
-	s.out.Aggregate, s.use = many, outside
+	s.out.Aggregate, s.use, s.rootLine = many, outside, s.line()
 	s.out.Name = string(t.Attr("Name"))
 	s.out.ValidUntil, s.out.CacheDuration = string(t.Attr("validUntil")), string(t.Attr("cacheDuration"))
 	s.sig = newSigning(t)

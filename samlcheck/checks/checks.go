@@ -8,6 +8,9 @@ import (
 	"slices"
 
 	"example.com/samepage/samlcheck"
+	"example.com/samepage/samlcheck/checks/aggregate"
+	"example.com/samepage/samlcheck/checks/assertion"
+	"example.com/samepage/samlcheck/checks/conditions"
 	"example.com/samepage/samlcheck/checks/idpmetadata"
 	"example.com/samepage/samlcheck/checks/pairing"
 	"example.com/samepage/samlcheck/checks/provisioning"
@@ -16,6 +19,9 @@ import (
 	"example.com/samepage/samlcheck/checks/session"
 	"example.com/samepage/samlcheck/checks/signature"
 	"example.com/samepage/samlcheck/checks/spmetadata"
+	"example.com/samepage/samlcheck/checks/statement"
+	"example.com/samepage/samlcheck/checks/status"
+	"example.com/samepage/samlcheck/checks/subject"
 	"example.com/samepage/samlcheck/checks/surface"
 )
 
@@ -25,10 +31,16 @@ func All() []samlcheck.Check {
 	return slices.Concat(
 		spmetadata.Checks,
 		idpmetadata.Checks,
+		aggregate.Checks,
 		pairing.Checks,
 		provisioning.Checks,
 		request.Checks,
 		response.Checks,
+		status.Checks,
+		assertion.Checks,
+		subject.Checks,
+		conditions.Checks,
+		statement.Checks,
 		signature.Checks,
 		session.Checks,
 		surface.Checks,

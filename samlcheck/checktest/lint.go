@@ -4,6 +4,7 @@
 package checktest
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"path"
@@ -17,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"example.com/samepage/samlcheck"
+	"example.com/samepage/samlcheck/aggregate"
 	"example.com/samepage/samlcheck/metadata"
 	"example.com/samepage/samlcheck/transcript"
 )
@@ -100,7 +102,7 @@ func sightings(checks []samlcheck.Check, c *samlcheck.Case) []sighting {
 		}
 		for _, e := range v.Evidence {
 			s.line, s.excerpt = e.Line, e.Excerpt
-			if strings.HasSuffix(e.In, "-metadata") {
+			if strings.HasSuffix(e.In, "-metadata") || e.In == "aggregate" {
 				s.in = e.In
 			}
 			out = append(out, s)
@@ -133,6 +135,8 @@ func parts(name string) map[string]string {
 		return map[string]string{"sp-metadata": name}
 	case "idp-metadata":
 		return map[string]string{"idp-metadata": name}
+	case "aggregates":
+		return map[string]string{"aggregate": name}
 	case "pairing":
 		return map[string]string{"sp-metadata": name + "/sp.xml", "idp-metadata": name + "/idp.xml"}
 	default:
@@ -159,6 +163,9 @@ func load(t *testing.T, fsys fs.FS, name string, now time.Time) *samlcheck.Case 
 			c.IdP, err = metadata.Parse(raw, file)
 			require.NoError(t, err)
 			require.NoError(t, metadata.RequireIdP(c.IdP))
+		case "aggregate":
+			c.Whole, err = aggregate.Scan(bytes.NewReader(raw), aggregate.Options{Source: file, Now: now})
+			require.NoError(t, err)
 		default:
 			stage(t, fsys, c, string(raw))
 		}

@@ -10,6 +10,7 @@ import (
 
 	"example.com/samepage/fixtures"
 	"example.com/samepage/samlcheck"
+	"example.com/samepage/samlcheck/checks/aggregate"
 	"example.com/samepage/samlcheck/checks/idpmetadata"
 	"example.com/samepage/samlcheck/checks/pairing"
 	"example.com/samepage/samlcheck/checks/request"
@@ -20,7 +21,7 @@ import (
 
 func documents() map[string][]samlcheck.Check {
 	return map[string][]samlcheck.Check{
-		"sp-metadata": spmetadata.Checks, "idp-metadata": idpmetadata.Checks, "pairing": pairing.Checks, "requests": request.Checks,
+		"sp-metadata": spmetadata.Checks, "idp-metadata": idpmetadata.Checks, "aggregates": aggregate.Checks, "pairing": pairing.Checks, "requests": request.Checks,
 	}
 }
 

@@ -9,13 +9,17 @@ package engine
 import (
 	"context"
 
+	"example.com/samepage/samlcheck/aggregate"
 	"example.com/samepage/samlcheck/metadata"
 	"example.com/samepage/samlcheck/transcript"
 	"example.com/samepage/samlcheck/trial"
 )
 
 // Docs are the documents at hand; either may be nil.
-type Docs struct{ SP, IdP *metadata.Doc }
+type Docs struct {
+	SP, IdP *metadata.Doc
+	Whole   *aggregate.Result // of an aggregate
+}
 
 // An Actor performs the steps of one trial with a browser and an IdP. It is the
 // seam between the pure half of the engine and the world. Its browsers are new:

@@ -13,6 +13,10 @@ import (
 	"example.com/samepage/samlcheck/message"
 )
 
+// ErrSeveral is the cause where a document holds more than the one entity that
+// is read here, or is so large that it must: package aggregate reads those.
+var ErrSeveral = errors.New("metadata: several entities")
+
 // An Error says in one line what was read instead of metadata, and what to do.
 type Error struct {
 	Source       string
@@ -103,8 +107,9 @@ func theEntity(d *Doc) (*etree.Element, error) {
 		if len(all) == 1 {
 			return all[0], nil
 		}
-		return bad(fmt.Sprintf("this is an aggregate of %d entities, and one is read at a time", len(all)),
-			"give a file with only the EntityDescriptor that you mean")
+		return nil, &Error{Source: d.Source, Line: d.Line(d.Root), Column: 1, Err: ErrSeveral,
+			Problem: fmt.Sprintf("this is an aggregate of %d entities, and one is read at a time", len(all)),
+			Hint:    "give a file with only the EntityDescriptor that you mean; `samlcheck lint` reads them all"}
 	}
 	switch ns := d.Root.NamespaceURI(); {
 	case d.Root.Tag == "EntityDescriptor" || d.Root.Tag == "EntitiesDescriptor":
@@ -191,5 +196,5 @@ func toUTF8(raw []byte) ([]byte, error) {
 
 func tooLarge(source string) *Error {
 	return &Error{Source: source, Problem: fmt.Sprintf("it is larger than %d MiB", MaxSize>>20),
-		Hint: "this is probably a federation's aggregate: give the file of one entity"}
+		Hint: "this is probably a federation's aggregate: give the file of one entity; `samlcheck lint` reads them all", Err: ErrSeveral}
 }

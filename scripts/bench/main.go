@@ -59,6 +59,9 @@ func bench(bin string, logins int) error {
 		}
 		row("login round trip as "+face+", harness only", "%s of CPU = %.2f signatures", cpu, float64(cpu)/float64(sign))
 	}
+	if err := aggregates(bin); err != nil {
+		return err
+	}
 	return demo(bin)
 }
 

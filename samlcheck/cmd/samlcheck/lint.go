@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -18,9 +19,12 @@ import (
 )
 
 func (a *app) lintCmd() *cobra.Command {
-	var format string
+	var format, entity, certificate string
 	c := &cobra.Command{
-		Use: "lint FILE|URL|-...", Short: "metadata on its own: SP or IdP, told apart by content",
+		Use: "lint FILE|URL|-...", Short: "metadata on its own: SP or IdP, one entity or an aggregate, told apart by content",
+		Long: "Holds metadata against the checks that need nothing but the document. An aggregate of many entities\n" +
+			"is read in one pass, in memory that does not grow with it, and its signature is verified on the way;\n" +
+			"--entity judges one of its entities by the whole catalogue.",
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usageError{fmt.Errorf("%s wants a metadata file, an address or - for standard input", c.CommandPath())}
@@ -28,22 +32,28 @@ func (a *app) lintCmd() *cobra.Command {
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
+			if err := a.trusted(certificate); err != nil {
+				return err
+			}
 			r := documents("metadata")
 			for _, where := range args {
-				doc, err := a.document(c.Context(), where)
+				face, err := a.lintOne(c.Context(), where, entity)
+				if len(face.Findings) > 0 {
+					r.Faces = append(r.Faces, face)
+				}
 				if err != nil {
+					if len(r.Faces) > 0 {
+						err = errors.Join(a.showDocs(r, format), err)
+					}
 					return err
 				}
-				face, err := lint(doc)
-				if err != nil {
-					return err
-				}
-				r.Faces = append(r.Faces, face)
 			}
 			return a.showDocs(r, format)
 		},
 	}
 	c.Flags().StringVar(&format, "format", "text", "text, json, junit")
+	c.Flags().StringVar(&entity, "entity", "", "only the entity with this entityID, by the whole catalogue")
+	c.Flags().StringVar(&certificate, "certificate", "", "file with the certificate of the aggregate's operator")
 	return c
 }
 

@@ -7,6 +7,7 @@ package main
 
 import (
 	"context"
+	"crypto/x509"
 	"io"
 	"os"
 	"os/signal"
@@ -48,6 +49,7 @@ type app struct {
 	out, err io.Writer
 	code     int // the exit code of a command that did its work
 
+	trust                   []*x509.Certificate // whose signature over an aggregate is wanted
 	quiet, verbose, noColor bool
 }
 
@@ -77,7 +79,7 @@ Exit: 0 judged and nothing failed, 1 something failed or was not as expected,
 	c.SetVersionTemplate("samlcheck {{.Version}}\n")
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	c.AddCommand(
-		a.demoCmd(), a.initCmd(), a.runCmd(), a.jitCmd(), a.planCmd(), a.lintCmd(), a.pairCmd(), a.judgeCmd(),
+		a.demoCmd(), a.initCmd(), a.runCmd(), a.jitCmd(), a.planCmd(), a.lintCmd(), a.pairCmd(), a.diffCmd(), a.judgeCmd(),
 		a.reportCmd(), a.idpCmd(), a.spCmd(), a.fidelityCmd(), a.checksCmd(),
 	)
 	return c
