@@ -115,7 +115,7 @@ func (p *player) login(ctx context.Context, t trial.Trial, name string, do trial
 	}
 	play := p.stage.IdP.Play(reply, p.stage.Base)
 	p.at.sit(play)
-	hops, err := p.browser.Visit(ctx, p.stage.start(do.From, p.stage.IdP.Launch()))
+	hops, err := p.browser.Visit(ctx, p.stage.start(do.From, p.stage.IdP.Launch(), who))
 	p.at.leave()
 	step.Login = hops
 	p.record(&step, name, play.Exchanges())
@@ -179,13 +179,14 @@ func (p *player) look(ctx context.Context, do trial.Look) transcript.Step {
 	return step
 }
 
-// start is where a login begins.
-func (s *Stage) start(from trial.Start, launch string) browser.Request {
+// start is where a person's login begins.
+func (s *Stage) start(from trial.Start, launch string, who idp.Person) browser.Request {
 	l := s.Target.SP.Login
 	if from == trial.IdPInitiated || l == nil {
 		return browser.Request{URL: launch}
 	}
-	r := browser.Request{URL: l.URL, Method: l.Method, Follow: s.IdP.SSO()}
+	l = l.For(func(text string) string { return Expand(text, who) })
+	r := browser.Request{URL: l.URL, Method: l.Method, Follow: s.IdP.SSO(), Fill: l.Fill}
 	switch {
 	case len(l.Form) > 0:
 		r.Form = url.Values{}

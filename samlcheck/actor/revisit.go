@@ -6,6 +6,7 @@ import (
 
 	"example.com/samepage/samlcheck/browser"
 	"example.com/samepage/samlcheck/transcript"
+	"example.com/samepage/samlcheck/trial"
 )
 
 // place is one page to look at again.
@@ -64,19 +65,25 @@ func (s *Stage) places(rest transcript.Hop, more []string) []place {
 	return out
 }
 
-// door is the SP-initiated login URL, unless it must be posted to.
+// door is the SP-initiated login URL, unless it must be posted to. Everybody
+// looks at the same one: where it names a person, it names the known member.
 func (s *Stage) door() string {
 	l := s.Target.SP.Login
 	if l == nil || l.JSON != nil || len(l.Form) > 0 || l.Method != "" && l.Method != http.MethodGet {
 		return ""
 	}
-	return l.URL
+	known, ok := s.People[trial.Known]
+	at := Expand(l.URL, known)
+	if !ok && at != l.URL {
+		return ""
+	}
+	return at
 }
 
 // anywhere is some URL of the service provider.
 func (s *Stage) anywhere() string {
-	if l := s.Target.SP.Login; l != nil {
-		return l.URL
+	if at := s.door(); at != "" {
+		return at
 	}
 	if len(s.SP.ACS) > 0 {
 		return s.SP.ACS[0]

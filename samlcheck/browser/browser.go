@@ -32,5 +32,10 @@ type Request struct {
 	Header http.Header // extra headers, sent to the first host only
 	Origin string      // for a POST that another site's page sends: that site's URL; "" when typed by the user
 	Follow string      // a JSON answer is followed to the first value that starts with this URL (the IdP's SSO URL); "" never
-	Screen bool        // the resting page is worth a picture, from a browser that can take one
+	// Fill is written into the first page's form that has editable fields of all
+	// these names, and the form is sent, once: a page that asks for an address
+	// before it says where one signs in. Where no such page comes before the
+	// identity provider's or the resting one, the last hop's Error says so.
+	Fill   map[string]string
+	Screen bool // the resting page is worth a picture, from a browser that can take one
 }

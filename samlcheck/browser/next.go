@@ -27,12 +27,14 @@ type Answer struct {
 	Status int
 	Header http.Header
 	Body   []byte
-	Follow string // see Request.Follow
+	Follow string            // see Request.Follow
+	Fill   map[string]string // see Request.Fill; nil once it has been sent
 }
 
 // A Move is where a browser goes by itself.
 type Move struct {
 	Because     string // redirect, refresh, form, json: as in transcript.Hop
+	Filled      bool   // the form that Fill is for
 	Method      string
 	URL         *url.URL
 	Again       bool     // 307 and 308: the request's own body once more
@@ -151,7 +153,12 @@ func inPage(a Answer) (m *Move) {
 		return nil
 	}
 	base := baseOf(doc, a.URL)
-	if f := selfPosting(doc, forms(doc, base)); f != nil {
+	all := forms(doc, base)
+	if m := filled(all, a.Fill); m != nil {
+		m.Filled = true
+		return m
+	}
+	if f := selfPosting(doc, all); f != nil {
 		return f.submit()
 	}
 	for n := range doc.Descendants() {

@@ -20,6 +20,9 @@ func (m *Model) proveKnown() (bool, string) {
 	not := func(why string) (bool, string) {
 		return false, "the known member is not proven to get in (not linked, locked, or SSO broken): " + why + "; he sees " + sees
 	}
+	if why := m.illegible(m.goods[0]); why != "" {
+		return not(why)
+	}
 	pages := m.telling()
 	switch {
 	case len(pages) == 0 && !m.marks.any():

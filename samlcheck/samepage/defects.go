@@ -19,6 +19,7 @@ const (
 	DefectResponseAlone  Defect = "response-alone"  // refuses a response of which the assertion is not signed
 	DefectAssertionAlone Defect = "assertion-alone" // refuses a response that is not signed itself
 	DefectOneSignature   Defect = "one-signature"   // refuses a response with two signatures
+	DefectNoRequest      Defect = "no-request"      // a login that begins here ends at a page that knows no organisation
 	DefectSessionEnd     Defect = "session-end"     // ignores SessionNotOnOrAfter
 	DefectKeepsDisabled  Defect = "keeps-disabled"  // a deactivated member's open sessions live on
 	DefectResetPage      Defect = "reset-page"      // offers to reset passwords to whoever comes
@@ -28,7 +29,7 @@ const (
 func Defects() []Defect {
 	return []Defect{
 		DefectCrash, DefectOpenCookie, DefectSolicitedOnly, DefectResponseAlone, DefectAssertionAlone, DefectOneSignature,
-		DefectSessionEnd, DefectKeepsDisabled, DefectResetPage,
+		DefectNoRequest, DefectSessionEnd, DefectKeepsDisabled, DefectResetPage,
 	}
 }
 

@@ -2,6 +2,7 @@ package samepage
 
 import (
 	"crypto/rsa"
+	"crypto/tls"
 	"fmt"
 	"slices"
 	"time"
@@ -142,6 +143,7 @@ type Options struct {
 	Plan            string           // "pro", "enterprise" (when empty) or "free", which has no SSO
 	SecureCookies   bool             // mark cookies Secure even on plain http that is not loopback
 	BaseURL         string           // where browsers find it; Start fills it in when empty
+	TLS             *tls.Config      // Start serves https with it
 	Listen          string           // Start's address; 127.0.0.1:0 when empty
 	Now             func() time.Time // time.Now when nil
 	SessionLifetime time.Duration    // 12 hours when zero

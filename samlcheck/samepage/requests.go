@@ -33,6 +33,10 @@ func (s *Server) loginBySSO(w http.ResponseWriter, r *http.Request) {
 	if s.withoutSSO(w, r) {
 		return
 	}
+	if s.defective(DefectNoRequest) {
+		s.page(w, r, http.StatusOK, "discover", view{Title: "Log in", Text: "We do not know your organisation."})
+		return
+	}
 	ids := s.idpIDs()
 	wanted := r.URL.Query().Get("idp")
 	if wanted == "" && len(ids) == 1 {
@@ -56,16 +60,42 @@ func (s *Server) loginBySSO(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// ask sends the browser to the IdP with a new AuthnRequest.
 func (s *Server) ask(w http.ResponseWriter, r *http.Request, to *idp) error {
-	sp := to.provider
-	asked, err := sp.MakeAuthenticationRequest(
-		sp.GetSSOBindingLocation(saml.HTTPRedirectBinding), saml.HTTPRedirectBinding, saml.HTTPPostBinding)
-	if err != nil {
-		return fmt.Errorf("samepage: make request: %w", err)
+	if r.URL.Query().Get("binding") == "post" {
+		asked, err := s.newRequest(w, r, to, saml.HTTPPostBinding)
+		if err == nil {
+			s.postRequest(w, asked)
+		}
+		return err
 	}
-	where, err := asked.Redirect("sp-"+randomToken(), &sp)
+	where, err := s.redirectTo(w, r, to)
 	if err != nil {
-		return fmt.Errorf("samepage: send request: %w", err)
+		return err
+	}
+	http.Redirect(w, r, where, http.StatusFound)
+	return nil
+}
+
+// redirectTo is the address at the IdP that carries a new AuthnRequest.
+func (s *Server) redirectTo(w http.ResponseWriter, r *http.Request, to *idp) (string, error) {
+	asked, err := s.newRequest(w, r, to, saml.HTTPRedirectBinding)
+	if err != nil {
+		return "", err
+	}
+	where, err := asked.Redirect("sp-"+randomToken(), &to.provider)
+	if err != nil {
+		return "", fmt.Errorf("samepage: send request: %w", err)
+	}
+	return where.String(), nil
+}
+
+// newRequest makes an AuthnRequest, and binds it to this browser by a cookie.
+func (s *Server) newRequest(w http.ResponseWriter, r *http.Request, to *idp, binding string) (*saml.AuthnRequest, error) {
+	sp := to.provider
+	asked, err := sp.MakeAuthenticationRequest(sp.GetSSOBindingLocation(binding), binding, saml.HTTPPostBinding)
+	if err != nil {
+		return nil, fmt.Errorf("samepage: make request: %w", err)
 	}
 	browser := cookie(r, stateCookie)
 	if len(browser) != 32 {
@@ -82,8 +112,7 @@ func (s *Server) ask(w http.ResponseWriter, r *http.Request, to *idp) error {
 		c.SameSite = http.SameSiteLaxMode
 	}
 	http.SetCookie(w, c)
-	http.Redirect(w, r, where.String(), http.StatusFound)
-	return nil
+	return asked, nil
 }
 
 // matchRequest finds the request that is answered. A response that answers

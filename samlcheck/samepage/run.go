@@ -2,6 +2,7 @@ package samepage
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -37,6 +38,12 @@ func Start(o Options) (*Running, error) {
 	}
 	if o.BaseURL == "" {
 		o.BaseURL = "http://" + ln.Addr().String()
+		if o.TLS != nil {
+			o.BaseURL = "https://" + ln.Addr().String()
+		}
+	}
+	if o.TLS != nil {
+		ln = tls.NewListener(ln, o.TLS)
 	}
 	s, err := New(o)
 	if err != nil {

@@ -124,6 +124,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("POST /logout", s.logout)
 	s.adminRoutes(mux)
 	s.offerRoutes(mux)
+	s.startRoutes(mux)
 	mux.HandleFunc("/", s.nowhere)
 	return mux
 }

@@ -13,6 +13,7 @@ import (
 	"example.com/samepage/samlcheck/bundle"
 	"example.com/samepage/samlcheck/idp"
 	"example.com/samepage/samlcheck/report"
+	"example.com/samepage/samlcheck/target"
 	"example.com/samepage/samlcheck/transcript"
 	"example.com/samepage/samlcheck/trial"
 )
@@ -74,7 +75,7 @@ func after(t *testing.T, dir actor.Directory, keep bool) map[string]report.Accou
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel() // an interrupted run cleans up all the same
 	out := map[string]report.Account{}
-	for _, a := range (&job{o: Options{KeepAccounts: keep}}).clean(ctx, f, red) {
+	for _, a := range (&job{t: &target.Target{}, o: Options{KeepAccounts: keep}}).clean(ctx, f, red) {
 		out[red.Reveal(a.Email)] = a
 	}
 	return out

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"os"
 	"strings"
@@ -40,7 +39,12 @@ func prepare(ctx context.Context, o Options) (*job, error) {
 		j.now = time.Now
 	}
 	if j.base == nil {
-		j.base = transport()
+		if j.base, err = reach(t); err != nil {
+			return nil, err
+		}
+	}
+	if len(t.SP.Headers) > 0 {
+		j.base = &gate{j.base, t.SP.Headers, t}
 	}
 	if j.runID == "" {
 		var b [2]byte
@@ -53,18 +57,6 @@ func prepare(ctx context.Context, o Options) (*job, error) {
 		return nil, err
 	}
 	return j, nil
-}
-
-// transport is plain HTTP: what goes through a proxy of the environment could
-// not be called loopback.
-func transport() http.RoundTripper {
-	return &http.Transport{
-		DialContext:           (&net.Dialer{Timeout: 10 * time.Second}).DialContext,
-		TLSHandshakeTimeout:   10 * time.Second,
-		MaxIdleConnsPerHost:   8,
-		IdleConnTimeout:       30 * time.Second,
-		ExpectContinueTimeout: time.Second,
-	}
 }
 
 // readSP reads the service provider's metadata, if the target names any, and
@@ -118,7 +110,7 @@ func Document(ctx context.Context, where string, base http.RoundTripper) (*metad
 		return doc, nil
 	}
 	if base == nil {
-		base = transport()
+		base = transport(nil, nil)
 	}
 	doc, err := metadata.Fetch(ctx, &http.Client{Transport: base, Timeout: 30 * time.Second}, where)
 	if err != nil {
@@ -133,7 +125,8 @@ func Document(ctx context.Context, where string, base http.RoundTripper) (*metad
 // door is where the service provider is greeted before anything else.
 func (j *job) door() string {
 	if l := j.t.SP.Login; l != nil {
-		return l.URL
+		at, _, _ := strings.Cut(l.URL, "{{")
+		return at
 	}
 	return j.sp.ACS[0]
 }

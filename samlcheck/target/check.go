@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -42,6 +43,33 @@ func (t *Target) checkSP(d *decoder) {
 	}
 	if t.SP.Login != nil && len(t.SP.Login.Form) > 0 && t.SP.Login.JSON != nil {
 		at("sp.login", "sp.login: form and json exclude each other")
+	}
+	if l := t.SP.Login; l != nil && len(l.Fill) > 0 && (len(l.Form) > 0 || l.JSON != nil || l.Method == "POST") {
+		at("sp.login", "sp.login: fill opens the page at url, and its own form says how it is sent: leave out form, json and method")
+	}
+	if t.SP.CA != "" {
+		t.mustExist(d, "sp.ca", t.SP.CA)
+	}
+	for name := range t.SP.Headers {
+		if !headerName.MatchString(name) {
+			at("sp.headers."+name, "sp.headers: %q is no header's name", name)
+		}
+	}
+	if t.Proxy != "" {
+		t.checkProxy(d)
+	}
+}
+
+var headerName = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$") // a token of RFC 9110, 5.6.2
+
+func (t *Target) checkProxy(d *decoder) {
+	u, err := url.Parse(t.Proxy)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		d.bad(t.Line("proxy"), "proxy: %q is not an http(s) URL", t.Proxy)
+		return
+	}
+	if password, ok := u.User.Password(); ok {
+		t.hide(password)
 	}
 }
 
@@ -145,7 +173,7 @@ func (t *Target) checkURL(d *decoder, key, raw string) {
 // talk to them, so they count in Hosts and Loopback.
 func (t *Target) Reach(urls ...string) { t.reach = append(t.reach, urls...) }
 
-// Hosts are the hosts that a run will talk to, sorted.
+// Hosts are the hosts that a run will talk to, a proxy included, sorted.
 func (t *Target) Hosts() []string {
 	var out []string
 	add := func(raw string) {
@@ -159,12 +187,13 @@ func (t *Target) Hosts() []string {
 	for _, u := range t.reach {
 		add(u)
 	}
+	add(t.Proxy)
 	slices.Sort(out)
 	return out
 }
 
-// Origins are the places behind Hosts with their schemes, sorted:
-// "https://sp.example".
+// Origins are where the service provider itself is, sorted: "https://sp.example".
+// Its metadata, the members view and a proxy may be somebody else's.
 func (t *Target) Origins() []string {
 	var out []string
 	add := func(raw string) {
@@ -177,7 +206,9 @@ func (t *Target) Origins() []string {
 		}
 	}
 	for _, p := range t.urls() {
-		add(p.url)
+		if p.key != "sp.metadata" && p.key != "members.list.url" {
+			add(p.url)
+		}
 	}
 	for _, u := range t.reach {
 		add(u)

@@ -1,7 +1,6 @@
 package target
 
 import (
-	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -92,6 +91,10 @@ func (t *Target) settle(env func(string) (string, bool)) {
 		t.SP.Metadata = t.beside(t.SP.Metadata)
 		t.reach = consumers(t.SP.Metadata, t.SP.EntityID)
 	}
+	t.SP.CA = t.beside(t.SP.CA)
+	for _, v := range t.SP.Headers {
+		t.hide(v)
+	}
 	if m := t.Members; m != nil {
 		if m.List != nil {
 			m.List.File = t.beside(m.List.File)
@@ -146,18 +149,6 @@ func (t *Target) program(args []string) []string {
 		return args // no working directory: whoever starts it will say so
 	}
 	return append([]string{at}, args[1:]...)
-}
-
-// JSONBody is the JSON to post; nil for none.
-func (s *Start) JSONBody() []byte {
-	if s.JSON == nil {
-		return nil
-	}
-	b, err := json.Marshal(s.JSON)
-	if err != nil {
-		return nil // made of maps, lists and scalars: cannot happen
-	}
-	return b
 }
 
 func or(s, otherwise string) string {

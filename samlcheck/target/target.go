@@ -20,6 +20,7 @@ type Target struct {
 	People  People              `yaml:"people" doc:"who signs in"`
 	Members *Members            `yaml:"members" doc:"how to see who has an account; optional"`
 	IdP     IdP                 `yaml:"idp" doc:"the mock identity provider"`
+	Proxy   string              `yaml:"proxy" doc:"an HTTP proxy for all requests; the environment's is never used"`
 	Browser string              `yaml:"browser" enum:"plain,chromium,manual" doc:"what drives the logins"`
 	Allow   []string            `yaml:"allow" enum:"accounts,forgery,load" doc:"what may be done to a service provider that is not on this machine"`
 	Expect  map[string]Expected `yaml:"expect" doc:"what CI gates on: jit or a check id, and the acceptable answers; {is, because, until} accepts a known finding for a time"`
@@ -38,14 +39,18 @@ type SP struct {
 	EntityID string `yaml:"entity_id" doc:"its entityID; needed without metadata, and with metadata of several entities"`
 	ACS      string `yaml:"acs" doc:"its assertion consumer service URL; needed without metadata"`
 	Login    *Start `yaml:"login" doc:"where SP-initiated login starts; left out: IdP-initiated"`
+
+	Headers map[string]string `yaml:"headers" doc:"sent with every request to the service provider's hosts, for a gate in front of them; never written anywhere"`
+	CA      string            `yaml:"ca" doc:"a file of PEM certificates to trust beside the system's"`
 }
 
 // Start is the request that begins an SP-initiated login.
 type Start struct {
 	URL    string            `yaml:"url" doc:"where to begin"`
 	Method string            `yaml:"method" enum:"GET,POST" doc:"GET, or POST where form or json is given"`
-	Form   map[string]string `yaml:"form" doc:"fields to post"`
-	JSON   any               `yaml:"json" doc:"a JSON body to post"`
+	Form   map[string]string `yaml:"form" doc:"fields to post; {{email}} and the like are those of whoever signs in"`
+	JSON   any               `yaml:"json" doc:"a JSON body to post; {{email}} and the like are filled in"`
+	Fill   map[string]string `yaml:"fill" doc:"fields of the page at url that a person fills in before he is sent on; {{email}} and the like are filled in"`
 }
 
 // Session says how to see who is signed in.

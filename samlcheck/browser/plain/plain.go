@@ -110,6 +110,7 @@ func (b *Browser) Visit(ctx context.Context, r browser.Request) ([]transcript.Ho
 		return nil, err
 	}
 	var hops []transcript.Hop
+	fill := r.Fill
 	for next := first; next != nil; {
 		if err := ctx.Err(); err != nil {
 			return hops, fmt.Errorf("browser: visit given up: %w", err)
@@ -124,12 +125,19 @@ func (b *Browser) Visit(ctx context.Context, r browser.Request) ([]transcript.Ho
 		}
 		last := &hops[len(hops)-1]
 		answer.Follow = r.Follow
+		if !last.AtIdP {
+			answer.Fill = fill
+		}
 		move, err := browser.Next(*answer)
+		if move != nil && move.Filled {
+			fill = nil
+		}
 		switch {
 		case err != nil:
 			last.Error = err.Error()
 			return hops, nil //nolint:nilerr // the service provider's error, said in the hop
 		case move == nil:
+			browser.Unfilled(hops, fill)
 			return hops, nil
 		case len(hops) == b.opt.MaxHops:
 			last.Error = browser.StillMovingAfter(urls(hops))

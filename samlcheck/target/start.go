@@ -1,0 +1,56 @@
+package target
+
+import "encoding/json"
+
+// For is the start of one person's login: expand fills the placeholders of
+// every text in it.
+func (s *Start) For(expand func(string) string) *Start {
+	out := *s
+	out.URL = expand(s.URL)
+	out.Form, out.Fill = expanded(s.Form, expand), expanded(s.Fill, expand)
+	out.JSON = expandedJSON(s.JSON, expand)
+	return &out
+}
+
+func expanded(in map[string]string, expand func(string) string) map[string]string {
+	if in == nil {
+		return nil
+	}
+	out := make(map[string]string, len(in))
+	for k, v := range in {
+		out[k] = expand(v)
+	}
+	return out
+}
+
+func expandedJSON(v any, expand func(string) string) any {
+	switch x := v.(type) {
+	case string:
+		return expand(x)
+	case map[string]any:
+		out := make(map[string]any, len(x))
+		for k, item := range x {
+			out[k] = expandedJSON(item, expand)
+		}
+		return out
+	case []any:
+		out := make([]any, len(x))
+		for i, item := range x {
+			out[i] = expandedJSON(item, expand)
+		}
+		return out
+	}
+	return v
+}
+
+// JSONBody is the JSON to post; nil for none.
+func (s *Start) JSONBody() []byte {
+	if s.JSON == nil {
+		return nil
+	}
+	b, err := json.Marshal(s.JSON)
+	if err != nil {
+		return nil // made of maps, lists and scalars: cannot happen
+	}
+	return b
+}
