@@ -27,11 +27,17 @@ func (r *Redactor) step(s transcript.Step) transcript.Step {
 	s.Request, s.Sent = r.request(s.Request), r.sent(s.Sent)
 	s.Login = r.hops(s.Login)
 	s.Surface = r.hops(s.Surface)
-	s.Visits = slices.Clone(s.Visits)
-	for i := range s.Visits {
-		s.Visits[i].Name = r.String(s.Visits[i].Name) // page:<url>
-		s.Visits[i].Hops = r.hops(s.Visits[i].Hops)
+	s.Visits = r.visits(s.Visits)
+	s.Looks = slices.Clone(s.Looks)
+	for i := range s.Looks {
+		s.Looks[i].Visits = r.visits(s.Looks[i].Visits)
 	}
+	if s.Logout != nil {
+		l := *s.Logout
+		l.Heard, l.Sent, l.Signature = r.request(l.Heard), r.sent(l.Sent), r.String(l.Signature)
+		s.Logout = &l
+	}
+	s.Refusal = r.String(s.Refusal)
 	if s.Members != nil {
 		v := *s.Members
 		v.Error = r.String(v.Error)
@@ -39,6 +45,15 @@ func (r *Redactor) step(s transcript.Step) transcript.Step {
 	}
 	s.Fault = r.String(s.Fault)
 	return s
+}
+
+func (r *Redactor) visits(in []transcript.Visit) []transcript.Visit {
+	out := slices.Clone(in)
+	for i := range out {
+		out[i].Name = r.String(out[i].Name) // page:<url>
+		out[i].Hops = r.hops(out[i].Hops)
+	}
+	return out
 }
 
 func (r *Redactor) message(m *transcript.Message) *transcript.Message {
@@ -66,7 +81,7 @@ func (r *Redactor) request(m *transcript.Message) *transcript.Message {
 	return c
 }
 
-var deflated = regexp.MustCompile(`((?:^|&)SAMLRequest=)[^&]*`)
+var deflated = regexp.MustCompile(`((?:^|&)(?:SAMLRequest|SAMLResponse)=)[^&]*`)
 
 const cutQuery = "cut"
 

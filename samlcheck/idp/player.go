@@ -128,7 +128,7 @@ func (i *IdP) answer(method string, u *url.URL, form url.Values, r Reply) (statu
 		ex.Fault = err.Error()
 		return http.StatusInternalServerError, []byte("<!doctype html><!-- samlcheck: a mock --><title>Mock failure</title><p>samlcheck could not make the response"), ex
 	}
-	ex.Sent, ex.Form = m.Sent, map[string]string{}
+	ex.Sent, ex.Subject, ex.Form = m.Sent, m.Subject, map[string]string{}
 	for k := range m.Form {
 		ex.Form[k] = m.Form.Get(k)
 	}

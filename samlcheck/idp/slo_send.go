@@ -141,6 +141,11 @@ func (d *desk) respond(w http.ResponseWriter, p LogoutProfile, began *reply, v v
 // redirectTo packs a message for HTTP-Redirect, with its signature over the
 // query (SAML Bindings 3.4.4.1).
 func (i *IdP) redirectTo(to, param string, doc *etree.Document, relay *string) (string, error) {
+	return i.redirectWith(i.signer(), to, param, doc, relay)
+}
+
+// redirectWith is redirectTo with another key; without one the message is not signed.
+func (i *IdP) redirectWith(by Signer, to, param string, doc *etree.Document, relay *string) (string, error) {
 	text, err := i.profile.Serialize(doc)
 	if err != nil {
 		return "", err
@@ -160,18 +165,21 @@ func (i *IdP) redirectTo(to, param string, doc *etree.Document, relay *string) (
 	if relay != nil {
 		query += "&RelayState=" + url.QueryEscape(*relay)
 	}
+	joint := "?"
+	if strings.Contains(to, "?") {
+		joint = "&"
+	}
+	if by.Key == nil {
+		return to + joint + query, nil
+	}
 	alg, hash := "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", crypto.SHA256
 	if i.profile.Style().SHA1 {
 		alg, hash = "http://www.w3.org/2000/09/xmldsig#rsa-sha1", crypto.SHA1
 	}
 	query += "&SigAlg=" + url.QueryEscape(alg)
-	value, err := rsa.SignPKCS1v15(nil, i.signer().Key, hash, sum(hash, query))
+	value, err := rsa.SignPKCS1v15(nil, by.Key, hash, sum(hash, query))
 	if err != nil {
 		return "", fmt.Errorf("idp: sign: %w", err)
-	}
-	joint := "?"
-	if strings.Contains(to, "?") {
-		joint = "&"
 	}
 	return to + joint + query + "&Signature=" + url.QueryEscape(base64.StdEncoding.EncodeToString(value)), nil
 }

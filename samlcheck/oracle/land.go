@@ -127,7 +127,7 @@ func (m *Model) weigh(l *Landing, o *seen, pages []*page, novel []string) {
 		l.Weak = "text that no known login showed: " + quote(novel)
 	case own == 0 && !proof && !said && len(m.marks.tokens.and(o.tokens)) == 0:
 		l.Weak = "the known member's pages have no words of their own, so a page drawn by script could say anything"
-	case lacks != "" && !learnedFrom:
+	case lacks != "" && !learnedFrom && len(o.step.Login) > 0: // whoever only looks again is given no cookie
 		l.Weak = "lacks the cookie " + lacks + ", which every known login got and nobody else"
 	}
 }

@@ -52,8 +52,12 @@ func landing(model *oracle.Model, run transcript.Run, s transcript.Step) Landing
 	switch {
 	case s.Fault != "":
 		l.Because = "the harness could not do it: " + s.Fault
-	case len(s.Login) == 0 && len(s.Visits) == 0 && s.Members == nil && s.Person != "":
+	case len(s.Login) == 0 && len(s.Visits) == 0 && len(s.Looks) == 0 && s.Members == nil && s.Person != "":
 		l.Because = "asked for, unless the members view showed the person already or there is no way to ask"
+	case len(s.Looks) > 0:
+		l.Because = fmt.Sprintf("looked %d times in %s", len(s.Looks), time.Duration(s.Looks[len(s.Looks)-1].After)*time.Millisecond)
+	case s.Refusal != "":
+		l.Because = "the identity provider refused: " + s.Refusal
 	case len(s.Surface) > 0:
 		l.Because = fmt.Sprintf("%d places were asked, and nothing followed", len(s.Surface))
 	case len(s.Login) == 0 && len(s.Visits) == 0:

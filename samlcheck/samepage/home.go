@@ -31,11 +31,11 @@ func (s *Server) login(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/home", http.StatusSeeOther)
 		return
 	}
-	s.page(w, r, http.StatusOK, "login", view{Title: "Log in"})
+	s.page(w, r, http.StatusOK, "login", view{Title: "Log in", Data: s.doors()})
 }
 
 func (s *Server) loginByPassword(w http.ResponseWriter, r *http.Request) {
-	s.page(w, r, http.StatusForbidden, "login", view{Title: "Log in", Text: "E-mail or password is wrong."})
+	s.page(w, r, http.StatusForbidden, "login", view{Title: "Log in", Text: "E-mail or password is wrong.", Data: s.doors()})
 }
 
 // settle finds the session of a page view, and throws out who has had his one view.

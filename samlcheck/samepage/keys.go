@@ -66,6 +66,12 @@ func (s *Server) metadata(w http.ResponseWriter, r *http.Request) {
 	standard := true
 	role.AssertionConsumerServices = role.AssertionConsumerServices[:1]
 	role.AssertionConsumerServices[0].IsDefault = &standard
+	role.SingleLogoutServices = nil
+	if s.opt.SLO && !s.sloFlawed(SLOUndeclared) {
+		role.SingleLogoutServices = []saml.Endpoint{
+			{Binding: saml.HTTPRedirectBinding, Location: s.at(pathSLO)}, {Binding: saml.HTTPPostBinding, Location: s.at(pathSLO)},
+		}
+	}
 	doc.Organization = &saml.Organization{
 		OrganizationNames:        []saml.LocalizedName{{Lang: "en", Value: "samlcheck stand-in"}},
 		OrganizationDisplayNames: []saml.LocalizedName{{Lang: "en", Value: "samlcheck's stand-in for Samepage"}},

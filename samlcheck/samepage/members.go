@@ -114,6 +114,9 @@ func (s *Server) change(email string, how func(*Member)) error {
 		return fmt.Errorf("%w: %q", errNoMember, email)
 	}
 	how(m)
+	if s.defective(DefectKeepsDisabled) {
+		return nil
+	}
 	for id, old := range s.sessions {
 		if fold(old.who.email) == fold(m.Email) && (m.Status == Disabled || s.members[fold(email)] == nil) {
 			delete(s.sessions, id)

@@ -124,8 +124,11 @@ func (s *Server) Sessions() int {
 	return n
 }
 
-// logout ends the session here; there is no single logout.
+// logout ends the session here, unless single logout begins.
 func (s *Server) logout(w http.ResponseWriter, r *http.Request) {
+	if s.signOut(w, r) {
+		return
+	}
 	s.end(w, cookie(r, sessionCookie))
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }

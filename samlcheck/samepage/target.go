@@ -20,12 +20,13 @@ sp:
   login: %s
 session:
   pages: [%s]
+  logout: %s
 people:
   known: {email: %s, attributes: {given_name: Alice, surname: Archer}}
   fresh: {domain: acme.example}
 idp:
   state: %q
-`, r.MetadataURL, r.LoginURL, r.HomeURL, KnownMember, state)
+`, r.MetadataURL, r.LoginURL, r.HomeURL, r.URL+"/logout", KnownMember, state)
 	if view {
 		t += fmt.Sprintf(`members:
   list: {url: %s/admin/api/members, header: {Authorization: "Bearer %s"}}

@@ -66,6 +66,10 @@ type Step struct {
 	Visits  []Visit   `json:"visits,omitempty"`  // the revisits, in order
 	Members *View     `json:"members,omitempty"` // what the members view showed
 	Surface []Hop     `json:"surface,omitempty"` // what stands at the places of the surface probe: one request each, nothing followed
+	Looks   []Look    `json:"looks,omitempty"`   // the pages again and again, while a session was watched
+	Logout  *Logout   `json:"logout,omitempty"`  // what single logout exchanged
+	Refusal string    `json:"refusal,omitempty"` // why the IdP answered with a page of its own
+	Called  int       `json:"called,omitempty"`  // how often the SP fetched the harness's address that stood in the response
 	Fault   string    `json:"fault,omitempty"`   // the harness itself failed, or the SP could not be reached
 }
 
@@ -95,7 +99,7 @@ func (v Visit) Rest() Hop { return last(v.Hops) }
 type Hop struct {
 	Method      string            `json:"method"`
 	URL         string            `json:"url"`     // with query and fragment; token-like values cut to digests
-	Because     string            `json:"because"` // start, redirect, refresh, form, json
+	Because     string            `json:"because"` // start, redirect, refresh, form, json, script
 	AtIdP       bool              `json:"at_idp,omitempty"`
 	Posted      []string          `json:"posted,omitempty"` // names of the fields posted
 	Status      int               `json:"status,omitempty"`
@@ -117,7 +121,14 @@ type Hop struct {
 	Size        int64             `json:"size,omitempty"`        // bytes of body read
 	Truncated   bool              `json:"truncated,omitempty"`   // the body was longer than the browser reads
 	Error       string            `json:"error,omitempty"`       // transport error, too many hops, too slow
-	Told        *Told             `json:"told,omitempty"`        // nobody but a person saw this page: what he said of it
+
+	// What only a browser that runs scripts sees.
+	Fetches []Fetch  `json:"fetches,omitempty"` // requests of the page's scripts, in order of their answers
+	Storage []string `json:"storage,omitempty"` // keys: "local:theme", "session:auth"; token-like values are Tokens
+	Console []string `json:"console,omitempty"` // errors that the page reported
+	Blocked []string `json:"blocked,omitempty"` // hosts that the page wanted and that the user did not name
+	Screen  string   `json:"screen,omitempty"`  // picture of the page in the bundle: "screens/1f0c9a7be2d4.jpg"
+	Told    *Told    `json:"told,omitempty"`    // nobody but a person saw this page: what he said of it
 }
 
 // Told is what a person said of a page that he saw in his own browser. What he
@@ -143,6 +154,14 @@ const (
 
 // Self is Told.As for the person whose step it is.
 const Self = "self"
+
+// Fetch is one request that a page's script made.
+type Fetch struct {
+	Method string `json:"method"`
+	URL    string `json:"url"`              // cut like a hop's
+	Status int    `json:"status,omitempty"` // 0 when no answer came
+	Error  string `json:"error,omitempty"`
+}
 
 // Cookie is a Set-Cookie as seen. Value is a digest: equal values, equal digests.
 type Cookie struct {
