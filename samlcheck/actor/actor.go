@@ -8,6 +8,7 @@ package actor
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -26,14 +27,17 @@ import (
 
 // Stage is what all trials of one face's run share. Make its actors with New.
 type Stage struct {
-	Target  *target.Target
-	IdP     *idp.IdP
-	SP      idp.SP
-	People  map[trial.Person]idp.Person
-	Browser func(http.RoundTripper) browser.Browser // a new profile over the given transport
-	Base    http.RoundTripper                       // reaches the service provider
-	Members Directory                               // nil: nobody can see who has an account
-	Pause   time.Duration                           // between two requests of the surface probe
+	Target   *target.Target
+	IdP      *idp.IdP
+	SP       idp.SP
+	People   map[trial.Person]idp.Person
+	Browser  func(http.RoundTripper) browser.Browser // a new profile over the given transport
+	Base     http.RoundTripper                       // reaches the service provider
+	Members  Directory                               // nil: nobody can see who has an account
+	CallBack bool                                    // the service provider may be offered an address on this machine, to see whether it follows it
+	Pause    time.Duration                           // between two requests of the surface probe
+	Watch    Watching                                // how long sessions are watched
+	Hand     *Hand                                   // a person at his own browser plays instead; nil: Browser does
 
 	mu       sync.Mutex
 	home     string   // where the known member's first login came to rest
@@ -43,7 +47,11 @@ type Stage struct {
 
 // New returns the actor of one trial.
 func (s *Stage) New(trial.Trial) engine.Actor {
-	return &player{stage: s, sent: map[string]idp.Exchange{}}
+	p := &player{stage: s, sent: map[string]idp.Exchange{}, where: map[string]settled{}}
+	if s.Hand != nil {
+		return &person{player: p}
+	}
+	return p
 }
 
 // player plays one trial.
@@ -52,26 +60,28 @@ type player struct {
 	at      *desk
 	browser browser.Browser
 	sent    map[string]idp.Exchange // by step name, for posting a response again
+
+	seats     []seat             // every browser of the trial
+	here      int                // the seat that is in use
+	where     map[string]settled // by step name, who signed in and in which of them
+	directory *idp.Directory     // who was revoked in this trial; nil for nobody
 }
 
 var _ engine.Actor = (*player)(nil)
 
-// Close ends the trial's browser.
+// Close ends the trial's browsers.
 func (p *player) Close() error {
-	if p.browser == nil {
-		return nil
+	var errs []error
+	for _, s := range p.seats {
+		errs = append(errs, s.browser.Close())
 	}
-	return p.browser.Close()
+	return errors.Join(errs...)
 }
 
 // Perform implements engine.Actor.
 func (p *player) Perform(ctx context.Context, t trial.Trial, s trial.Step) transcript.Step {
 	if p.browser == nil || s.Fresh {
-		if p.browser != nil {
-			_ = p.browser.Close() // a browser that is thrown away has nothing left to tell
-		}
-		p.at = &desk{base: p.stage.Base, hosts: p.stage.IdP.Hosts(), entity: p.stage.IdP.EntityID()}
-		p.browser = p.stage.Browser(p.at)
+		p.open()
 	}
 	switch do := s.Do.(type) {
 	case trial.Login:
@@ -90,6 +100,18 @@ func (p *player) Perform(ctx context.Context, t trial.Trial, s trial.Step) trans
 		return p.stage.administer(ctx, do.Who, Directory.Remove)
 	case trial.Surface:
 		return p.stage.surface(ctx)
+	case trial.Revoke:
+		return p.revoke(do)
+	case trial.Restore:
+		return p.restore(do)
+	case trial.Revisit:
+		return p.again(ctx, do)
+	case trial.Watch:
+		return p.watch(ctx, do)
+	case trial.Doors:
+		return p.doors(ctx)
+	case trial.Logout:
+		return p.logout(ctx, do)
 	}
 	return transcript.Step{Fault: fmt.Sprintf("actor: no way to %v", s.Do)}
 }
@@ -101,22 +123,19 @@ func (p *player) login(ctx context.Context, t trial.Trial, name string, do trial
 		step.Fault = fmt.Sprintf("actor: the target file names no %s person", do.As)
 		return step
 	}
-	reply := idp.Reply{
-		Person: who, SP: p.stage.SP, NameIDFormat: p.stage.Target.People.NameIDFormat,
-		Rich: do.Give == trial.Rich && !p.stage.Target.People.Attributes.Plain,
-		Deny: do.Deny, Forge: do.Forge, Signing: signing(do.Options),
+	p.settle(name, do.As)
+	ear, err := p.stage.listen(do.Forge)
+	if err != nil {
+		step.Fault = err.Error()
+		return step
 	}
-	if do.Give == trial.Plain {
-		reply.Person.Attributes, reply.Person.Only = nil, false
-	}
-	if do.Carry != "" {
-		victim := p.stage.People[do.Carry]
-		reply.Carry = &victim
-	}
-	play := p.stage.IdP.Play(reply, p.stage.Base)
+	reply := p.reply(who, do)
+	reply.CallBack = ear.at()
+	play := brought(p.stage.IdP.Play(reply, p.stage.Base), do)
 	p.at.sit(play)
 	hops, err := p.browser.Visit(ctx, p.stage.start(do.From, p.stage.IdP.Launch(), who))
 	p.at.leave()
+	step.Called = ear.shut()
 	step.Login = hops
 	p.record(&step, name, play.Exchanges())
 	if err != nil {
@@ -130,6 +149,28 @@ func (p *player) login(ctx context.Context, t trial.Trial, name string, do trial
 	return step
 }
 
+// reply is how the IdP answers the step's login.
+func (p *player) reply(who idp.Person, do trial.Login) idp.Reply {
+	reply := idp.Reply{
+		Person: who, SP: p.stage.SP, NameIDFormat: p.stage.Target.People.NameIDFormat,
+		Rich: do.Give == trial.Rich && !p.stage.Target.People.Attributes.Plain,
+		Deny: do.Deny, Forge: do.Forge, Signing: signing(do.Options),
+	}
+	if do.Give == trial.Plain {
+		reply.Person.Attributes, reply.Person.Only = nil, false
+	}
+	if do.Carry != "" {
+		victim := p.stage.People[do.Carry]
+		reply.Carry = &victim
+	}
+	if p.directory != nil {
+		if _, told := p.directory.Find(who.Key()); told {
+			reply.Directory = p.directory
+		}
+	}
+	return reply
+}
+
 // record writes down the IdP's half of the exchange. An IdP that was asked for
 // a response and could not make one is a fault of the harness.
 func (p *player) record(step *transcript.Step, name string, ex []idp.Exchange) {
@@ -140,6 +181,9 @@ func (p *player) record(step *transcript.Step, name string, ex []idp.Exchange) {
 		if e.Sent != nil {
 			step.Sent = e.Sent
 			p.sent[name] = e
+		}
+		if e.Refusal != "" {
+			step.Refusal = e.Refusal
 		}
 		if e.Fault != "" {
 			step.Fault = e.Fault

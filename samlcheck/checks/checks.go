@@ -11,8 +11,10 @@ import (
 	"example.com/samepage/samlcheck/checks/aggregate"
 	"example.com/samepage/samlcheck/checks/assertion"
 	"example.com/samepage/samlcheck/checks/conditions"
+	"example.com/samepage/samlcheck/checks/encryption"
 	"example.com/samepage/samlcheck/checks/idpmetadata"
 	"example.com/samepage/samlcheck/checks/pairing"
+	"example.com/samepage/samlcheck/checks/parser"
 	"example.com/samepage/samlcheck/checks/provisioning"
 	"example.com/samepage/samlcheck/checks/request"
 	"example.com/samepage/samlcheck/checks/response"
@@ -23,6 +25,7 @@ import (
 	"example.com/samepage/samlcheck/checks/status"
 	"example.com/samepage/samlcheck/checks/subject"
 	"example.com/samepage/samlcheck/checks/surface"
+	"example.com/samepage/samlcheck/checks/wrapping"
 )
 
 // All returns the whole catalogue in report order. The experiment on accounts
@@ -42,6 +45,9 @@ func All() []samlcheck.Check {
 		conditions.Checks,
 		statement.Checks,
 		signature.Checks,
+		wrapping.Checks,
+		parser.Checks,
+		encryption.Checks,
 		session.Checks,
 		surface.Checks,
 	)

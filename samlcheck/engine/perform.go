@@ -30,7 +30,9 @@ type Stage struct {
 	Emit  func(transcript.Run) error                       // keeps a run; an error stops the work
 	Now   func() time.Time                                 // nil is time.Now
 	Wait  func(ctx context.Context, d time.Duration) error // nil waits on a timer
+	From  int                                              // how many entries of the order an earlier call has done
 	Told  func(done, of int, t trial.Trial)                // progress; may be nil
+	Seen  func() transcript.Record                         // what was seen so far, as a judge will read it; nil performs every trial
 }
 
 // Perform does the work in order, one trial at a time. What was seen is emitted
@@ -45,13 +47,26 @@ func Perform(ctx context.Context, p *Plan, st Stage) error {
 		st.Wait = wait
 	}
 	order := p.Order()
-	quiet := 0
+	quiet, open := 0, false
+	shapes := shapes{seen: st.Seen, refused: map[string]bool{}}
 	for seq, perf := range order {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		if st.Told != nil {
 			st.Told(seq, len(order), perf.Trial)
+		}
+		if shapes.pointless(p, perf.Trial) || perf.Again > 0 && !open {
+			continue
+		}
+		switch { // repeating controls says nothing where no question was asked since
+		case perf.Again > 0 && !moreRepeats(order, seq):
+			open = false
+		case perf.Trial.Role == trial.Probe:
+			open = true
+		}
+		if seq < st.From {
+			continue
 		}
 		run := perform(ctx, st, seq, perf)
 		if err := st.Emit(run); err != nil {

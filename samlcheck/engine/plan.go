@@ -36,7 +36,12 @@ type Performance struct {
 type Permission struct {
 	Accounts bool   // logins of people who were never there
 	Forgery  bool   // responses that are not what they seem
+	Load     bool   // messages that cost much memory or time
 	Why      string // how the reader can give a missing permission
+
+	// Cannot says why a trial cannot be done to this service provider at all
+	// ("not applicable: ..."), "" where it can; nil where everything can.
+	Cannot func(trial.Trial) string
 }
 
 // NewPlan merges the trials of the checks, leaving out what is not permitted. A
@@ -66,11 +71,21 @@ func NewPlan(checks []samlcheck.Check, may Permission) *Plan {
 func permitted(ts []trial.Trial, may Permission) (kept []trial.Trial, reason string) {
 	for _, t := range ts {
 		forges, enrols := Needs(t)
+		cannot := ""
+		if may.Cannot != nil {
+			cannot = may.Cannot(t)
+		}
 		switch {
+		case cannot != "" && t.Role == trial.Control && t.Want == "":
+			continue
+		case cannot != "":
+			return nil, cannot
 		case enrols && !may.Accounts:
 			return nil, "not permitted: it may create accounts. " + may.Why
 		case forges && !may.Forgery && t.Role == trial.Control && t.Want == "":
 			continue
+		case heavy(t) && !may.Load:
+			return nil, "not permitted: it costs the service provider much memory or time. Add `load` to `allow` in the target file if it may"
 		case forges && !may.Forgery:
 			return nil, "not permitted: it sends forged messages. " + may.Why
 		}
@@ -79,18 +94,30 @@ func permitted(ts []trial.Trial, may Permission) (kept []trial.Trial, reason str
 	return kept, ""
 }
 
+// heavy says whether the trial counts as load.
+func heavy(t trial.Trial) bool {
+	for _, s := range t.Steps {
+		if do, ok := s.Do.(trial.Login); ok && do.Heavy {
+			return true
+		}
+	}
+	return false
+}
+
 // Needs says what a trial asks of the target's owner: to be sent forged
 // messages, or to receive people who were never there.
 func Needs(t trial.Trial) (forgery, accounts bool) {
 	for _, s := range t.Steps {
 		switch do := s.Do.(type) {
 		case trial.Login:
-			forgery = forgery || len(do.Forge) > 0
+			forgery = forgery || len(do.Forge) > 0 || do.Unusual()
 			accounts = accounts || do.As != trial.Known && !do.Deny
 		case trial.Invite, trial.Disable, trial.Remove:
 			accounts = true
 		case trial.Resend:
 			forgery = true
+		case trial.Logout:
+			forgery = forgery || len(do.Forge) > 0
 		case trial.Look, trial.Members, trial.Surface:
 		}
 	}
@@ -178,7 +205,7 @@ func (p *Plan) Cost() Cost {
 				enrol(do.Who)
 			case trial.Login:
 				c.Logins++
-				if len(do.Forge) > 0 {
+				if len(do.Forge) > 0 || do.Unusual() {
 					c.Forged++
 				}
 				c.Invented = c.Invented || vouchesForCarried(do)

@@ -30,27 +30,31 @@ func RefusedOrSigner(shape string) func(*samlcheck.Case) samlcheck.Verdict {
 		if v, bad := shapeRefused(c, shape); bad {
 			return v
 		}
-		l, why := spoilt(c, "spoilt")
-		if why != "" {
-			return samlcheck.Undecided("%s", why).At(l.refs()...)
-		}
-		if l.Weak != "" {
-			return samlcheck.Undecided("%s", l.leaning()).At(l.ref)
-		}
-		switch l.Where {
-		case transcript.Out:
-			return samlcheck.Holds("the wrapped response was refused%s: %s", l.broke(), l.Because).At(l.ref)
-		case transcript.In:
-			return whoLanded(c, l)
-		case transcript.Form, transcript.Session, transcript.Accepted:
-			if s, why := read(c, Signer); why == "" && s.Where == l.Where && s.Weak == "" {
-				return samlcheck.Holds("the person who was really signed for landed, as without the forged part (%s): %s",
-					l.Where, l.Because).At(l.ref, s.ref)
-			}
-		case transcript.Mixed, transcript.Unreadable:
-		}
-		return samlcheck.Undecided("after the wrapped response the pages are %q%s: %s", l.Where, l.broke(), l.Because).At(l.ref)
+		return refusedOrSigner(c, "spoilt")
 	}
+}
+
+func refusedOrSigner(c *samlcheck.Case, name string) samlcheck.Verdict {
+	l, why := spoilt(c, name)
+	if why != "" {
+		return samlcheck.Undecided("%s", why).At(l.refs()...)
+	}
+	if l.Weak != "" {
+		return samlcheck.Undecided("%s", l.leaning()).At(l.ref)
+	}
+	switch l.Where {
+	case transcript.Out:
+		return samlcheck.Holds("the wrapped response was refused%s: %s", l.broke(), l.Because).At(l.ref)
+	case transcript.In:
+		return whoLanded(c, l)
+	case transcript.Form, transcript.Session, transcript.Accepted:
+		if s, why := read(c, Signer); why == "" && s.Where == l.Where && s.Weak == "" {
+			return samlcheck.Holds("the person who was really signed for landed, as without the forged part (%s): %s",
+				l.Where, l.Because).At(l.ref, s.ref)
+		}
+	case transcript.Mixed, transcript.Unreadable:
+	}
+	return samlcheck.Undecided("after the wrapped response the pages are %q%s: %s", l.Where, l.broke(), l.Because).At(l.ref)
 }
 
 // shapeRefused answers for the judge where the shape of message is not

@@ -177,3 +177,28 @@ func InnerForeign() Mutation {
 		return Sign(r, with.Own.Key, with.Own.Cert, with.Style)
 	})
 }
+
+// SecondForeign puts a forged assertion before the signed one or behind it,
+// signed by a key that nobody trusts.
+func SecondForeign(first bool) Mutation {
+	name := "a second assertion behind the signed one, signed by a foreign key"
+	if first {
+		name = "a second assertion before the signed one, signed by a foreign key"
+	}
+	return after(name, func(r *etree.Element, with Context) error {
+		genuine, err := aloneSigned(r)
+		if err != nil {
+			return err
+		}
+		evil, err := forgedFrom(genuine, with, false)
+		if err != nil {
+			return err
+		}
+		at := genuine.Index()
+		if !first {
+			at++
+		}
+		r.InsertChildAt(at, evil)
+		return Sign(evil, with.Foreign.Key, with.Foreign.Cert, with.Style)
+	})
+}

@@ -190,7 +190,7 @@ func TransformComments() Mutation {
 // outsider's. A verifier that works off transforms before it knows whom the
 // message is from runs it.
 func TransformXSLT() Mutation {
-	return after("a stylesheet in a transform, which calls back", func(r *etree.Element, with Context) error {
+	m := after("a stylesheet in a transform, which calls back", func(r *etree.Element, with Context) error {
 		if with.CallBack == "" {
 			return errNoCallBack
 		}
@@ -210,4 +210,6 @@ func TransformXSLT() Mutation {
 			return nil
 		})
 	})
+	m.Calls = true
+	return m
 }

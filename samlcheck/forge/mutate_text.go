@@ -2,6 +2,7 @@ package forge
 
 import (
 	"bytes"
+	"compress/flate"
 	"errors"
 	"fmt"
 	"strings"
@@ -91,7 +92,7 @@ func Doctype() Mutation {
 // ExternalEntity has the document name an entity by the harness's call-back
 // address, in a comment-free place that is not signed for.
 func ExternalEntity() Mutation {
-	return written("an external entity, which calls back", func(text []byte, with Context) ([]byte, error) {
+	return calling("an external entity, which calls back", func(text []byte, with Context) ([]byte, error) {
 		if with.CallBack == "" {
 			return nil, errNoCallBack
 		}
@@ -106,7 +107,7 @@ func ExternalEntity() Mutation {
 
 // ParameterEntity has the document type itself be fetched in part.
 func ParameterEntity() Mutation {
-	return written("an external parameter entity, which calls back", func(text []byte, with Context) ([]byte, error) {
+	return calling("an external parameter entity, which calls back", func(text []byte, with Context) ([]byte, error) {
 		if with.CallBack == "" {
 			return nil, errNoCallBack
 		}
@@ -116,7 +117,7 @@ func ParameterEntity() Mutation {
 
 // ExternalSubset has the whole document type be fetched.
 func ExternalSubset() Mutation {
-	return written("an external document type, which calls back", func(text []byte, with Context) ([]byte, error) {
+	return calling("an external document type, which calls back", func(text []byte, with Context) ([]byte, error) {
 		if with.CallBack == "" {
 			return nil, errNoCallBack
 		}
@@ -200,6 +201,31 @@ func Oversize() Mutation {
 	})
 }
 
+// DeflateBomb deflates the message with four megabytes of nothing behind it, as
+// the HTTP-Redirect binding has it: some service providers inflate what comes
+// by POST, too.
+func DeflateBomb() Mutation {
+	return written("deflated, 4 MB long when inflated", func(text []byte, _ Context) ([]byte, error) {
+		var out bytes.Buffer
+		w, err := flate.NewWriter(&out, flate.BestCompression)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := w.Write(append(bytes.Clone(text), bytes.Repeat([]byte(" "), 4<<20)...)); err != nil {
+			return nil, err
+		}
+		if err := w.Close(); err != nil {
+			return nil, err
+		}
+		return out.Bytes(), nil
+	})
+}
+
 func written(name string, text func([]byte, Context) ([]byte, error)) Mutation {
 	return Mutation{Name: name, Stage: Written, Text: text}
+}
+
+// calling is written, for what needs an address to call back.
+func calling(name string, text func([]byte, Context) ([]byte, error)) Mutation {
+	return Mutation{Name: name, Stage: Written, Text: text, Calls: true}
 }

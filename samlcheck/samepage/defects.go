@@ -20,8 +20,8 @@ const (
 	DefectAssertionAlone Defect = "assertion-alone" // refuses a response that is not signed itself
 	DefectOneSignature   Defect = "one-signature"   // refuses a response with two signatures
 	DefectNoRequest      Defect = "no-request"      // a login that begins here ends at a page that knows no organisation
-	DefectSessionEnd     Defect = "session-end"     // ignores SessionNotOnOrAfter
 	DefectKeepsDisabled  Defect = "keeps-disabled"  // a deactivated member's open sessions live on
+	DefectPaddingTold    Defect = "padding-told"    // says so when a response cannot be decrypted
 	DefectResetPage      Defect = "reset-page"      // offers to reset passwords to whoever comes
 )
 
@@ -29,7 +29,7 @@ const (
 func Defects() []Defect {
 	return []Defect{
 		DefectCrash, DefectOpenCookie, DefectSolicitedOnly, DefectResponseAlone, DefectAssertionAlone, DefectOneSignature,
-		DefectNoRequest, DefectSessionEnd, DefectKeepsDisabled, DefectResetPage,
+		DefectNoRequest, DefectKeepsDisabled, DefectPaddingTold, DefectResetPage, DefectNameIDFormat, DefectNameQualifier, DefectNotBefore, DefectAttributes,
 	}
 }
 
@@ -47,7 +47,7 @@ func (s *Server) picky(m *message) error {
 	case s.defective(DefectOneSignature) && response && assertion:
 		return fmt.Errorf("%w: two of them", errSignature)
 	}
-	return nil
+	return s.demanding(m)
 }
 
 // broken is DefectCrash's answer, as a framework gives it.

@@ -2,6 +2,7 @@ package samepage
 
 import (
 	"net/http"
+	"strings"
 )
 
 // The texts of refusals. No account, a deactivated one and one that waits have
@@ -28,8 +29,16 @@ func (s *Server) notAccepted(w http.ResponseWriter, r *http.Request) {
 	case s.quirky(QuirkJSONToken):
 		jsonRefusal(w, "invalid_response", textNotAccepted)
 	default:
-		s.page(w, r, http.StatusForbidden, "plain", view{Title: "Sign-in", Text: textNotAccepted, Login: true})
+		s.page(w, r, http.StatusForbidden, "plain", view{Title: "Sign-in", Text: s.notAcceptedText(), Login: true})
 	}
+}
+
+// notAcceptedText is one text for all, but for DefectPaddingTold.
+func (s *Server) notAcceptedText() string {
+	if s.defective(DefectPaddingTold) && strings.Contains(s.Why(), "decrypt assertion") {
+		return "The sign-in response could not be decrypted."
+	}
+	return textNotAccepted
 }
 
 // refuse answers to a person who is who he says, and may not come in.

@@ -20,6 +20,9 @@ type Trial struct {
 	Role  Role
 	Want  transcript.Landing // for a Control: where its last step must land; "" where the judge weighs it himself
 	Steps []Step
+	// Only names the trial of a good message of the same shape: where that is
+	// refused, this one would prove nothing and is not performed.
+	Only string
 }
 
 // Role tells a question from the proof that the question can be asked.
@@ -96,6 +99,9 @@ type (
 		Options string           // a named signing option of the face: "", "response", "assertion", "both"
 		Forge   []forge.Mutation // applied in order
 		Carry   Person           // the other person whom the forged part names; "" none
+		Heavy   bool             // costs the service provider much memory or time: counts as load
+		Bring   Delivery         // how the response is brought
+		Relay   string           // a RelayState in place of the one that belongs there; "" leaves that
 	}
 	// Resend posts the response of an earlier step again, byte for byte.
 	Resend struct{ Of string }
@@ -135,7 +141,7 @@ func (a Login) String() string {
 	if a.Carry != "" {
 		s += " naming " + string(a.Carry)
 	}
-	return s
+	return s + a.brought()
 }
 func (a Resend) String() string { return "post the response of " + a.Of + " again" }
 func (a Look) String() string {
