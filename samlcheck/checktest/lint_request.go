@@ -49,10 +49,14 @@ func stage(t *testing.T, fsys fs.FS, c *samlcheck.Case, xml string) {
 	if with["key"] == "foreign" {
 		published = certificate(t, newKey(t))
 	}
-	c.SP = serviceWith(t, fsys, published, with["sign"] != "" || with["metadata"] == "signs")
+	c.SP = serviceWith(t, fsys, published, with["sign"] != "" && with["metadata"] != "silent" || with["metadata"] == "signs")
 	again := xml
-	if with["again"] != "same" {
-		again = firstID.ReplaceAllString(xml, ` ID="_second"`)
+	switch with["again"] {
+	case "same":
+	case "next":
+		again = firstID.ReplaceAllString(xml, ` ID="_1002"`)
+	default:
+		again = firstID.ReplaceAllString(xml, ` ID="_c08e5b7f13d64a2998f7021e6ab4d35c"`)
 	}
 	for name, text := range map[string]string{"known-1": xml, "known-2": again} {
 		c.Runs[name] = transcript.Run{ID: "fixture/" + name, Trial: name, Began: c.Now, Steps: []transcript.Step{{
@@ -131,7 +135,12 @@ func (s signer) query(t *testing.T, m *transcript.Message) string {
 	}
 	sig, err := rsa.SignPKCS1v15(rand.Reader, s.key, hash, sum)
 	require.NoError(t, err)
-	return q + "&Signature=" + url.QueryEscape(base64.StdEncoding.EncodeToString(sig))
+	q += "&Signature=" + url.QueryEscape(base64.StdEncoding.EncodeToString(sig))
+	if s.with["order"] == "odd" {
+		first, rest, _ := strings.Cut(q, "&")
+		q = rest + "&" + first
+	}
+	return q
 }
 
 func (s signer) envelop(t *testing.T, xml string) string {
@@ -143,6 +152,10 @@ func (s signer) envelop(t *testing.T, xml string) string {
 	require.NoError(t, doc.ReadFromString(xml))
 	signed, err := ctx.SignEnveloped(doc.Root())
 	require.NoError(t, err)
+	last := len(signed.Child) - 1 // the signer appends; SAML wants it after the Issuer
+	sig := signed.Child[last].(*etree.Element).Copy()
+	signed.Child = signed.Child[:last]
+	signed.InsertChildAt(signed.ChildElements()[0].Index()+1, sig)
 	doc.SetRoot(signed)
 	text, err := doc.WriteToString()
 	require.NoError(t, err)
