@@ -145,6 +145,7 @@ func (p *player) login(ctx context.Context, t trial.Trial, name string, do trial
 	p.stage.arrive(t, step.Rest())
 	if step.Fault == "" {
 		step.Visits, step.Fault = p.revisit(ctx, step.Rest(), nil)
+		p.stage.prove(step.Visits, who)
 	}
 	return step
 }
@@ -220,6 +221,7 @@ func (p *player) look(ctx context.Context, do trial.Look) transcript.Step {
 	}
 	var step transcript.Step
 	step.Visits, step.Fault = p.revisit(ctx, transcript.Hop{}, more)
+	p.stage.prove(step.Visits, idp.Person{})
 	return step
 }
 

@@ -117,7 +117,7 @@ func (m *Model) weigh(l *Landing, o *seen, pages []*page, novel []string) {
 	said := true // a person has read the pages
 	for _, p := range pages {
 		own += len(p.words)
-		proof = proof || p.name == visitProof
+		proof = proof || p.proves()
 		said = said && p.said != ""
 	}
 	learnedFrom := slices.ContainsFunc(m.goods, func(g *seen) bool { return g == o })

@@ -105,6 +105,7 @@ func (m *Model) teach() {
 		}
 	}
 	m.study(kept)
+	m.noticeProof()
 }
 
 // keeps judges a spoilt login by what the anchors taught, and says whether it
@@ -189,6 +190,7 @@ func (m *Model) studyPage(n string, words set) {
 		}
 	}
 	p := newPage(n, gs, bs, stranger || !m.rules.complete && len(bs) > 0, words)
+	p.refused = n == visitProof && m.refusedProof() != ""
 	m.names = append(m.names, n)
 	m.pages[n] = p
 	for _, g := range gs {

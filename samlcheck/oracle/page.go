@@ -23,6 +23,8 @@ type page struct {
 	marks  []set  // words of bad sides that no known login shows anywhere
 	tells  bool   // it discriminates
 	why    string // why it does not
+
+	refused bool // the proof page, which says yes to the wrong ones: no proof
 }
 
 // newPage learns one page. goods are the known logins' views, bads everybody
@@ -97,7 +99,7 @@ const (
 // any bad side showed anywhere.
 func (p *page) judge(v view, seenByBad set, r rules) opinion {
 	words, soft := v.words.share(p.words), v.soft.share(p.soft)
-	if v.hard == p.hard && words >= r.goodWords && (len(p.soft) == 0 || soft > r.soft) && p.fewBadWords(v, r) {
+	if !p.denies(v) && v.hard == p.hard && words >= r.goodWords && (len(p.soft) == 0 || soft > r.soft) && p.fewBadWords(v, r) {
 		return good
 	}
 	asBad := false
@@ -138,6 +140,9 @@ func (p *page) sentence(v view, o opinion) string {
 	case other:
 	}
 	s := fmt.Sprintf("%s: %s like neither", p.name, v.hard)
+	if p.denies(v) {
+		s = fmt.Sprintf("%s: %s does not say yes (session.proof)", p.name, v.hard)
+	}
 	if n := len(p.words); n > 0 && v.hard == p.hard {
 		s += fmt.Sprintf(", %d of the known member's %d own words", len(v.words.and(p.words)), n)
 	}

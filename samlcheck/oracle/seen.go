@@ -37,6 +37,7 @@ func look(s transcript.Step, f, all *folder) *seen {
 			continue
 		}
 		p := see(v.Rest(), f, all)
+		p.proved = v.Proved
 		o.pages[v.Name] = p
 		o.starts[v.Name] = startOf(v.Hops[0].URL, all)
 		o.keys.add(p.keys)

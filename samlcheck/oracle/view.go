@@ -27,8 +27,10 @@ type view struct {
 	password   bool             // one of them asks for a password
 	ways       set              // where links and buttons lead, on the same host
 	json       bool             // it is data, not a page
+	shell      bool             // scripts, and next to no text: what a person sees was not seen
 	said       transcript.Shows // what a person said of it; "" where a browser saw it
 	stray      bool             // he said that somebody else is signed in there
+	proved     *bool            // of the proof page: it is as the target says; nil where that was not asked
 }
 
 // see makes the view of one hop.
@@ -67,6 +69,7 @@ func see(h transcript.Hop, f, all *folder) view {
 			}
 		}
 	}
+	v.shell = h.Scripts > 0 && !v.json && len(v.words) <= shellWords && len(v.forms) == 0
 	return v
 }
 
@@ -91,6 +94,14 @@ func (v *view) seeSoft(h transcript.Hop, u *url.URL, f *folder) {
 	}
 	for _, k := range h.JSONKeys {
 		v.soft["json "+f.fold(k)] = true
+	}
+	for _, r := range h.Fetches {
+		if r.Status != 0 {
+			v.soft[fmt.Sprintf("fetch %s %s %d", r.Method, f.fold(placeKey(r.URL)), r.Status)] = true
+		}
+	}
+	for _, k := range h.Storage {
+		v.soft["storage "+f.fold(k)] = true
 	}
 }
 
@@ -167,6 +178,11 @@ func pathOf(u *url.URL) string {
 		return "/"
 	}
 	return u.Path
+}
+
+func placeKey(raw string) string {
+	u := parse(raw)
+	return u.Host + pathOf(u)
 }
 
 func placeOf(u *url.URL, all *folder) string { return u.Host + all.fold(pathOf(u)) }

@@ -90,6 +90,8 @@ type Message struct {
 type Visit struct {
 	Name string `json:"name"` // own, home, entry, root, proof, own-again, page:<url>, landing:<url>
 	Hops []Hop  `json:"hops"`
+
+	Proved *bool `json:"proved,omitempty"` // of the proof page: it is as the target says that it is for whoever is signed in
 }
 
 // Rest is the hop on which the visit came to rest; a zero Hop when there was none.
