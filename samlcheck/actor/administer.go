@@ -18,7 +18,7 @@ func (s *Stage) administer(ctx context.Context, ref trial.Person, change func(Di
 	if !ok || s.Members == nil {
 		return step
 	}
-	ctx, cancel := context.WithTimeout(ctx, commandTime)
+	ctx, cancel := s.patience(ctx)
 	defer cancel()
 	err := change(s.Members, ctx, who)
 	if errors.Is(err, errors.ErrUnsupported) {

@@ -53,9 +53,9 @@ func (s *Stage) members(ctx context.Context) transcript.Step {
 	if s.Members == nil {
 		return transcript.Step{}
 	}
-	ctx, cancel := context.WithTimeout(ctx, commandTime)
+	ctx, cancel := s.patience(ctx)
 	defer cancel()
-	view := &transcript.View{Entries: map[string]int{}}
+	view := &transcript.View{Entries: map[string]int{}, Told: s.hearsay()}
 	addresses, total, err := s.Members.List(ctx)
 	if errors.Is(err, errors.ErrUnsupported) {
 		return transcript.Step{}
@@ -68,7 +68,7 @@ func (s *Stage) members(ctx context.Context) transcript.Step {
 	for _, p := range s.People {
 		view.Entries[p.Ref] = 0
 		for _, a := range addresses {
-			if strings.EqualFold(a, p.Email) {
+			if strings.EqualFold(a, p.Email) || strings.EqualFold(a, p.NameID) {
 				view.Entries[p.Ref]++
 			}
 		}
@@ -91,7 +91,7 @@ func (s *Stage) invite(ctx context.Context, do trial.Invite) transcript.Step {
 	if !ok || listed && do.Who == trial.Known || s.Members == nil {
 		return step
 	}
-	ctx, cancel := context.WithTimeout(ctx, commandTime)
+	ctx, cancel := s.patience(ctx)
 	defer cancel()
 	err := s.Members.Invite(ctx, who)
 	if errors.Is(err, errors.ErrUnsupported) {

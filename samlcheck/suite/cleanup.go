@@ -45,6 +45,10 @@ func (j *job) clean(ctx context.Context, f *face, red *bundle.Redactor) []report
 		b.all("there is no members view to look")
 		return b.accounts
 	}
+	if j.asks() { // who has answered so much is not asked for more
+		b.all("a person reads the members view: look there")
+		return b.accounts
+	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleaningTime)
 	defer cancel()
 	b.look(ctx)

@@ -87,6 +87,9 @@ func (t *Target) settle(env func(string) (string, bool)) {
 	t.IdP.Entra.Tenant = or(t.IdP.Entra.Tenant, "8e4dae73-0000-4000-8000-000000000000")
 	t.IdP.Entra.Sign = or(t.IdP.Entra.Sign, "assertion")
 	t.Browser = or(t.Browser, "plain")
+	if t.Browser == "manual" { // the person's browser has to find it, at the same place in each run
+		t.IdP.BaseURL = or(t.IdP.BaseURL, "http://127.0.0.1:8081")
+	}
 	if t.SP.Metadata != "" && !isURL(t.SP.Metadata) {
 		t.SP.Metadata = t.beside(t.SP.Metadata)
 		t.reach = consumers(t.SP.Metadata, t.SP.EntityID)
