@@ -63,50 +63,61 @@ func TestEntryOf(t *testing.T) {
 	}
 }
 
-// TestThresholdsSweep moves each threshold until a verdict of the table becomes
-// wrong, and wants the house value well inside.
+// TestThresholdsSweep moves each threshold, alone, until a verdict of the table
+// changes, and until one becomes wrong; docs/lifecycle.md has the numbers (-v
+// prints them). The house value must be well inside of what is not wrong.
 func TestThresholdsSweep(t *testing.T) {
 	t.Parallel()
-	gathered := map[string]*Model{}
+	gathered, house1 := map[string]*Model{}, map[string]Verdict{}
 	for _, m := range modes() {
 		gathered[m.name] = gather(m.play(experiment))
+		house1[m.name] = learn(m.play(experiment), house()).JIT().Verdict
 	}
-	fits := func(r rules) bool {
+	try := func(r rules) (right, same bool) {
+		right, same = true, true
 		for _, m := range modes() {
 			model := *gathered[m.name]
-			model.rules = r
+			model.findings, model.rules = nil, r
 			model.teach()
-			if !allowed(m, model.JIT()) {
-				return false
-			}
+			j := model.JIT()
+			right = right && allowed(m, j)
+			same = same && j.Verdict == house1[m.name]
 		}
-		return true
+		return right, same
 	}
 	for _, c := range []struct {
-		name   string
-		at     float64
-		margin float64
-		set    func(*rules, float64)
+		name        string
+		at, margin  float64
+		first, last float64
+		step        float64
+		set         func(*rules, float64)
 	}{
-		{"good words", goodWordsNeeded, 0.2, func(r *rules, v float64) { r.goodWords = v }},
-		{"good words of a bad page", badPageGoodWords, 0.2, func(r *rules, v float64) { r.badPageGood = v }},
-		{"bad words", badWordsAllowed, 0.2, func(r *rules, v float64) { r.badWords = v }},
-		{"soft needed", softNeeded, 0.2, func(r *rules, v float64) { r.soft = v }},
-		{"soft hardly", softHardly, 0.2, func(r *rules, v float64) { r.softHardly = v }},
+		{"goodWordsNeeded", goodWordsNeeded, 0.2, 0.05, 1, 0.05, func(r *rules, v float64) { r.goodWords = v }},
+		{"badPageGoodWords", badPageGoodWords, 0.2, 0.05, 1, 0.05, func(r *rules, v float64) { r.badPageGood = v }},
+		{"badWordsAllowed", badWordsAllowed, 0.2, 0.05, 1, 0.05, func(r *rules, v float64) { r.badWords = v }},
+		{"softNeeded", softNeeded, 0.2, 0, 0.95, 0.05, func(r *rules, v float64) { r.soft = v }},
+		{"softHardly", softHardly, 0.2, 0, 0.95, 0.05, func(r *rules, v float64) { r.softHardly = v }},
+		{"waysKnown", waysKnown, 1, 1, 6, 1, func(r *rules, v float64) { r.waysKnown = int(v) }},
 	} {
-		from, to := c.at, c.at
-		for step := range 10 {
-			r, v := house(), float64(step+1)*0.1
+		var rights, sames []float64
+		for n := 0; c.first+float64(n)*c.step <= c.last+c.step/2; n++ {
+			v, r := c.first+float64(n)*c.step, house()
 			c.set(&r, v)
-			if fits(r) {
-				from, to = min(from, v), max(to, v)
+			right, same := try(r)
+			if right {
+				rights = append(rights, v)
+			}
+			if same {
+				sames = append(sames, v)
 			}
 		}
-		t.Logf("%s: %.2f may be anything from %.2f to %.2f", c.name, c.at, from, to)
+		t.Logf("%s %.2f: not wrong %.2f to %.2f (%d values), no verdict changes %.2f to %.2f (%d values)",
+			c.name, c.at, slices.Min(rights), slices.Max(rights), len(rights), slices.Min(sames), slices.Max(sames), len(sames))
 		for _, v := range []float64{c.at - c.margin, c.at + c.margin} {
 			r := house()
 			c.set(&r, v)
-			assert.True(t, fits(r), "%s at %.2f changes a verdict", c.name, v)
+			right, _ := try(r)
+			assert.True(t, right, "%s at %.2f makes a verdict wrong", c.name, v)
 		}
 	}
 }
