@@ -47,8 +47,8 @@ func (a *app) showPlan(p *suite.PlanInfo, o suite.Options) {
 		}
 		fmt.Fprintln(a.out)
 		if len(face.Accounts) > 0 {
-			fmt.Fprintf(a.out, "May create up to %d accounts: %s (the names differ in each run).\nThey may take seats, and only you can delete them.\n",
-				len(face.Accounts), strings.Join(face.Accounts, ", "))
+			fmt.Fprintf(a.out, "May create up to %d accounts: %s (the names differ in each run).\n%s\n",
+				len(face.Accounts), strings.Join(face.Accounts, ", "), fate(o.Loaded.Members))
 		}
 		if !a.verbose {
 			continue
@@ -60,7 +60,8 @@ func (a *app) showPlan(p *suite.PlanInfo, o suite.Options) {
 			fmt.Fprintln(a.out, "  left out: "+s)
 		}
 	}
-	fmt.Fprintf(a.out, "\nSends forged responses: %s. Sends load: no.\n", yes(forged > 0, forged))
+	fmt.Fprintf(a.out, "\nTakes %s.\n%sSends forged responses: %s. Sends load: no.\n",
+		lasts(p, o.Loaded.Loopback()), asks(p), yes(forged > 0, forged))
 	if !o.Loaded.Loopback() && (!o.Loaded.Allows("accounts") || !o.Loaded.Allows("forgery")) {
 		fmt.Fprintln(a.out, "Not allowed there yet: add `allow: [accounts, forgery]` to the target file if it is yours to test.")
 	}
