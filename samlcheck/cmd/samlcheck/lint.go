@@ -60,7 +60,7 @@ func (a *app) lintCmd() *cobra.Command {
 func (a *app) pairCmd() *cobra.Command {
 	var format string
 	c := &cobra.Command{
-		Use: "pair SP IDP", Short: "do these two agree?", Args: exactly(2, "two documents: the SP's metadata, then the IdP's"),
+		Use: "pair SP IDP", Short: "do these two agree, and what to type into whose form?", Args: exactly(2, "two documents: the SP's metadata, then the IdP's"),
 		RunE: func(c *cobra.Command, args []string) error {
 			sp, err := a.document(c.Context(), args[0])
 			if err != nil {
@@ -79,7 +79,10 @@ func (a *app) pairCmd() *cobra.Command {
 			r := documents(args[0] + " and " + args[1])
 			r.Target.EntityID = sp.EntityID()
 			r.Faces = []report.Face{judged("pair", samlcheck.SPMetadata|samlcheck.IdPMetadata, engine.Docs{SP: sp, IdP: idp})}
-			return a.showDocs(r, format)
+			if err := a.showDocs(r, format); err != nil || format != "text" {
+				return err
+			}
+			return a.showForms(forms(sp, idp))
 		},
 	}
 	c.Flags().StringVar(&format, "format", "text", "text, json, junit")
