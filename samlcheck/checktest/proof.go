@@ -1,6 +1,7 @@
 package checktest
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -13,60 +14,115 @@ import (
 	"example.com/samepage/samlcheck/samepage"
 )
 
-// Diagonal proves every check whose Proof names the stand-in, under both faces:
+// Diagonal proves every check whose Proof names the stand-in:
 //
-//   - the good stand-in passes all of them;
+//   - the good stand-in, of the kind that the Proof names, passes all of them,
+//     under both faces;
 //   - with each flaw, defect or mode that some Proof names, the checks that name
-//     it object under one face at least and hold under none, and all others hold
-//     as ever or are skipped; they may be inconclusive only under a mode, or
-//     under a face whose good login the wrong itself keeps out.
+//     it object under one face at least and hold under none;
+//   - all others hold as ever or are skipped; they may be inconclusive only
+//     under a mode, or where the wrong itself keeps the good login out. This is
+//     asked under one face; of flaws, which only let more in, by the dozen
+//     (proof_groups.go).
 //
 // A wrong that truly breaks several rules is named by several checks; a check
 // that several wrongs break names them all, with spaces between.
 func Diagonal(t *testing.T, checks []samlcheck.Check) {
 	t.Helper()
-	checks = standIn(checks)
 	b := newBench(t)
-	for _, wrong := range append([]string{""}, wrongs(checks)...) {
-		t.Run(named(wrong), func(t *testing.T) {
+	for _, kind := range kinds() {
+		if of := standIn(checks, kind); len(of) > 0 {
+			suffix := strings.TrimPrefix(kind, "stand-in")
+			b.good(t, kind, suffix, of)
+			b.own(t, kind, suffix, of)
+			b.others(t, kind, suffix, of)
+			b.groups(t, kind, suffix, of)
+		}
+	}
+}
+
+// good runs all checks on the good stand-in.
+func (b *bench) good(t *testing.T, kind, suffix string, checks []samlcheck.Check) {
+	for _, name := range face.All() {
+		t.Run("good"+suffix+" "+name, func(t *testing.T) {
 			t.Parallel()
-			o, err := options(wrong)
-			require.NoError(t, err)
-			seen := map[string]map[string]samlcheck.Finding{}
-			for _, name := range face.All() {
-				seen[name] = b.run(t, name, o, checks)
-			}
+			findings := b.run(t, name, ofKind(kind, samepage.Options{}), checks)
 			for _, c := range checks {
-				prove(t, c, wrong, seen)
+				f := findings[c.ID]
+				assert.Equal(t, samlcheck.Pass, f.Outcome, "%s on the good stand-in under %s: %s", c.ID, name, f.Because)
 			}
 		})
 	}
 }
 
-// prove compares what one check said under each face with what its Proof says.
-func prove(t *testing.T, c samlcheck.Check, wrong string, seen map[string]map[string]samlcheck.Finding) {
-	t.Helper()
-	broken := wrong != "" && slices.Contains(strings.Fields(c.Proof.Violated), wrong)
-	objected := false
-	for name, findings := range seen {
-		f := findings[c.ID]
-		objects := f.Outcome == samlcheck.Fail || f.Outcome == samlcheck.Inconclusive && c.Level == samlcheck.Info
-		switch {
-		case broken:
-			assert.NotEqual(t, samlcheck.Pass, f.Outcome, "%s overlooks %s under %s: %s", c.ID, wrong, name, f.Because)
-			objected = objected || objects
-		case wrong == "":
-			assert.Equal(t, samlcheck.Pass, f.Outcome, "%s on the good stand-in under %s: %s", c.ID, name, f.Because)
-		default:
-			assert.NotEqual(t, samlcheck.Fail, f.Outcome, "%s objects to %s under %s and does not name it: %s", c.ID, wrong, name, f.Because)
-			if !strings.HasPrefix(wrong, "mode:") && !shut(findings) {
-				assert.NotEqual(t, samlcheck.Inconclusive, f.Outcome, "%s cannot tell with %s under %s: %s", c.ID, wrong, name, f.Because)
+// own runs, with each wrong, the checks that name it.
+func (b *bench) own(t *testing.T, kind, suffix string, checks []samlcheck.Check) {
+	for _, wrong := range wrongs(checks) {
+		t.Run(wrong+suffix, func(t *testing.T) {
+			t.Parallel()
+			o := wrongOptions(t, kind, wrong)
+			naming := slices.DeleteFunc(slices.Clone(checks), func(c samlcheck.Check) bool { return !names(c, wrong) })
+			objected, said := map[string]bool{}, map[string]string{}
+			for _, name := range face.All() {
+				findings := b.run(t, name, o, naming)
+				for _, c := range naming {
+					f := findings[c.ID]
+					assert.NotEqual(t, samlcheck.Pass, f.Outcome, "%s overlooks %s under %s: %s", c.ID, wrong, name, f.Because)
+					said[c.ID] = f.Because
+					objected[c.ID] = objected[c.ID] || f.Outcome == samlcheck.Fail || f.Outcome == samlcheck.Inconclusive && c.Level == samlcheck.Info
+				}
 			}
+			for _, c := range naming {
+				assert.True(t, objected[c.ID], "%s names %s and objects to it under no face: %s", c.ID, wrong, said[c.ID])
+			}
+		})
+	}
+}
+
+// others runs, with each wrong that is no flaw, the checks that do not name it.
+func (b *bench) others(t *testing.T, kind, suffix string, checks []samlcheck.Check) {
+	faces := face.All()
+	for i, wrong := range wrongs(checks) {
+		if isFlaw(wrong) {
+			continue
+		}
+		t.Run("beside "+wrong+suffix, func(t *testing.T) {
+			t.Parallel()
+			rest := slices.DeleteFunc(slices.Clone(checks), func(c samlcheck.Check) bool { return names(c, wrong) })
+			for _, why := range objections(rest, wrong, b.run(t, faces[i%len(faces)], wrongOptions(t, kind, wrong), rest)) {
+				assert.Fail(t, why)
+			}
+		})
+	}
+}
+
+// objections lists what checks say against a wrong that they do not name.
+func objections(checks []samlcheck.Check, wrong string, findings map[string]samlcheck.Finding) map[string]string {
+	out := map[string]string{}
+	for _, c := range checks {
+		switch f := findings[c.ID]; {
+		case f.Outcome == samlcheck.Fail:
+			out[c.ID] = fmt.Sprintf("%s objects to %s and does not name it: %s", c.ID, wrong, f.Because)
+		case f.Outcome == samlcheck.Inconclusive && !strings.HasPrefix(wrong, "mode:") && !shut(findings):
+			out[c.ID] = fmt.Sprintf("%s cannot tell with %s: %s", c.ID, wrong, f.Because)
 		}
 	}
-	if broken {
-		assert.True(t, objected, "%s names %s and objects to it under no face", c.ID, wrong)
+	return out
+}
+
+func names(c samlcheck.Check, wrong string) bool {
+	return slices.Contains(strings.Fields(c.Proof.Violated), wrong)
+}
+
+// wrongOptions makes the stand-in of that kind with that wrong.
+func wrongOptions(t *testing.T, kind, wrong string) samepage.Options {
+	t.Helper()
+	o, err := options(wrong)
+	require.NoError(t, err)
+	if wrong == "stand-in" { // to be without what the kind has is the wrong
+		return o
 	}
+	return ofKind(kind, o)
 }
 
 // shut says that nothing could be judged: the known member does not get in.
@@ -84,7 +140,7 @@ func shut(findings map[string]samlcheck.Finding) bool {
 // is not.
 func NeverWrong(t *testing.T, checks []samlcheck.Check) {
 	t.Helper()
-	checks = standIn(checks)
+	checks = append(standIn(checks, "stand-in"), standIn(checks, "stand-in:slo")...)
 	b := newBench(t)
 	faces := face.All()
 	try := func(i int, name string, o samepage.Options) {
@@ -103,12 +159,12 @@ func NeverWrong(t *testing.T, checks []samlcheck.Check) {
 	}
 }
 
-// standIn keeps the checks that the stand-in proves, weighed alike: whether a
+// standIn keeps the checks that a stand-in of that kind proves, weighed alike: whether a
 // check objects does not depend on how bad that would be.
-func standIn(checks []samlcheck.Check) []samlcheck.Check {
+func standIn(checks []samlcheck.Check, kind string) []samlcheck.Check {
 	var out []samlcheck.Check
 	for _, c := range checks {
-		if c.Proof.Holds == "stand-in" {
+		if c.Proof.Holds == kind {
 			out = append(out, c)
 		}
 	}
@@ -128,23 +184,20 @@ func wrongs(checks []samlcheck.Check) []string {
 	return out
 }
 
-func named(wrong string) string {
-	if wrong == "" {
-		return "good"
-	}
-	return wrong
-}
-
 // options makes the stand-in that a Proof names.
 func options(wrong string) (samepage.Options, error) {
 	kind, name, _ := strings.Cut(wrong, ":")
 	switch {
-	case wrong == "":
+	case wrong == "", wrong == "stand-in": // to be without what the kind has is the wrong
 		return samepage.Options{}, nil
+	case kind == "slo":
+		return samepage.Options{SLOFlaws: []samepage.SLOFlaw{samepage.SLOFlaw(name)}}, nil
 	case kind == "flaw":
 		return samepage.Options{Flaws: []samepage.Flaw{samepage.Flaw(name)}}, nil
 	case kind == "defect":
 		return samepage.Options{Defects: []samepage.Defect{samepage.Defect(name)}}, nil
+	case kind == "habit": // what an SP does to accounts is seen where it makes some
+		return samepage.Options{JIT: samepage.Create, Habits: []samepage.Habit{samepage.Habit(name)}}, nil
 	case kind == "mode" && slices.Contains(samepage.JITModes(), samepage.JIT(name)):
 		return samepage.Options{JIT: samepage.JIT(name)}, nil
 	case kind == "mode": // what a quirk does to newcomers is seen where they may come in
@@ -156,5 +209,5 @@ func options(wrong string) (samepage.Options, error) {
 type unknownProof struct{ name string }
 
 func (e *unknownProof) Error() string {
-	return "checktest: " + e.name + " is no proof: name a flaw, a defect or a mode of package samepage"
+	return "checktest: " + e.name + " is no proof: name a flaw, a defect, a mode or a habit of package samepage"
 }

@@ -1,6 +1,8 @@
 package checktest
 
 import (
+	"crypto/rand"
+	"crypto/rsa"
 	"net/http"
 	"slices"
 	"testing"
@@ -15,6 +17,7 @@ import (
 	"example.com/samepage/samlcheck/engine"
 	"example.com/samepage/samlcheck/idp"
 	"example.com/samepage/samlcheck/idp/face"
+	"example.com/samepage/samlcheck/metadata"
 	"example.com/samepage/samlcheck/samepage"
 	"example.com/samepage/samlcheck/target"
 	"example.com/samepage/samlcheck/transcript"
@@ -25,13 +28,16 @@ import (
 // keys, which are costly to make; every stand-in is new.
 type bench struct {
 	idps map[string]*idp.IdP
+	key  *rsa.PrivateKey // of every stand-in
 }
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	b := &bench{idps: map[string]*idp.IdP{}}
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	require.NoError(t, err)
+	b := &bench{idps: map[string]*idp.IdP{}, key: key}
 	for _, name := range face.All() {
-		p, err := face.New(name, target.IdP{})
+		p, err := face.New(name, target.IdP{Okta: target.Okta{SLO: true}})
 		require.NoError(t, err)
 		b.idps[name], err = idp.New(p, idp.Options{})
 		require.NoError(t, err)
@@ -43,6 +49,8 @@ func newBench(t *testing.T) *bench {
 // findings by check, weighed as if every check were a Must.
 func (b *bench) run(t *testing.T, name string, o samepage.Options, checks []samlcheck.Check) map[string]samlcheck.Finding {
 	t.Helper()
+	c := &clock{}
+	o.Now, o.Key = c.now, b.key
 	sp, err := samepage.Start(o)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, sp.Close()) }()
@@ -57,49 +65,40 @@ func (b *bench) run(t *testing.T, name string, o samepage.Options, checks []saml
 		c.Level = samlcheck.Must
 		weighed = append(weighed, c)
 	}
-	plan := engine.NewPlan(weighed, engine.Permission{Accounts: true, Forgery: true})
-	rec := perform(t, mock, name, sp, plan)
+	plan := engine.NewPlan(weighed, engine.Permission{Accounts: true, Forgery: true, Load: true})
+	doc, err := metadata.Fetch(t.Context(), http.DefaultClient, sp.MetadataURL)
+	require.NoError(t, err)
+	own, err := metadata.Parse(mock.Metadata(), name)
+	require.NoError(t, err)
+	rec := perform(t, mock, name, sp, doc, plan, c)
 	out := map[string]samlcheck.Finding{}
-	for _, f := range engine.Judge(plan, engine.Docs{}, rec, time.Now()) {
+	for _, f := range engine.Judge(plan, engine.Docs{SP: doc, IdP: own}, rec, time.Now()) {
 		out[f.Check] = f
 	}
 	return out
 }
 
-func perform(t *testing.T, mock *idp.IdP, name string, sp *samepage.Running, plan *engine.Plan) transcript.Record {
+func perform(t *testing.T, mock *idp.IdP, name string, sp *samepage.Running, doc *metadata.Doc, plan *engine.Plan, c *clock) transcript.Record {
 	t.Helper()
 	tg, err := target.Parse("target.yaml", []byte(sp.TargetFile(t.TempDir(), true)), nil)
 	require.NoError(t, err)
-	people := actor.People(tg, "proof", persons(plan))
+	about, err := idp.ReadSP(doc.Raw, sp.MetadataURL)
+	require.NoError(t, err)
+	people := actor.People(tg, "proof", trial.People(plan.Trials))
 	transport := plain.NewTransport(nil)
 	defer transport.CloseIdleConnections()
 	stage := &actor.Stage{
-		Target: tg, IdP: mock, SP: idp.SP{EntityID: sp.MetadataURL, ACS: []string{sp.URL + "/saml/acs"}},
-		People: people, Base: transport, Members: sp.Directory(),
+		Target: tg, IdP: mock, SP: about, Watch: actor.Watching{For: watchTime, Now: c.now, Wait: c.wait},
+		People: people, Base: transport, Members: sp.Directory(), CallBack: true,
 		Browser: func(rt http.RoundTripper) browser.Browser {
 			return plain.New(plain.Options{Transport: rt, IdPHosts: mock.Hosts()})
 		},
 	}
 	rec := transcript.Record{Face: name, Browser: "plain", RunID: "proof", People: actor.Folded(people)}
 	require.NoError(t, engine.Perform(t.Context(), plan, engine.Stage{
-		Face: name, Actor: stage.New,
+		Face: name, Actor: func(tr trial.Trial) engine.Actor { return timed{stage.New(tr), c} },
+		Seen: func() transcript.Record { return rec },
 		Emit: func(r transcript.Run) error { rec.Runs = append(rec.Runs, r); return nil },
 	}))
 	return rec
-}
-
-// persons lists who takes part in a plan.
-func persons(p *engine.Plan) []trial.Person {
-	var out []trial.Person
-	for _, t := range p.Trials {
-		for _, s := range t.Steps {
-			if do, ok := s.Do.(trial.Login); ok {
-				out = append(out, do.As)
-				if do.Carry != "" {
-					out = append(out, do.Carry)
-				}
-			}
-		}
-	}
-	return out
 }

@@ -4,21 +4,33 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+
 	"example.com/samepage/samlcheck"
+	"example.com/samepage/samlcheck/checks"
+	"example.com/samepage/samlcheck/checks/assertion"
+	"example.com/samepage/samlcheck/checks/conditions"
 	"example.com/samepage/samlcheck/checks/provisioning"
 	"example.com/samepage/samlcheck/checks/response"
 	"example.com/samepage/samlcheck/checks/session"
 	"example.com/samepage/samlcheck/checks/signature"
+	"example.com/samepage/samlcheck/checks/statement"
+	"example.com/samepage/samlcheck/checks/status"
+	"example.com/samepage/samlcheck/checks/subject"
+	"example.com/samepage/samlcheck/samepage"
 )
 
 func active() []samlcheck.Check {
-	return slices.Concat(response.Checks, signature.Checks, session.Checks)
+	return slices.Concat(
+		response.Checks, status.Checks, assertion.Checks, subject.Checks, conditions.Checks, statement.Checks,
+		signature.Checks, session.Checks,
+	)
 }
 
 func TestResponsesAreProven(t *testing.T) {
 	t.Parallel()
 	if testing.Short() || raced {
-		t.Skip("a minute of logins; run without -short and -race")
+		t.Skip("minutes of logins; run without -short and -race")
 	}
 	Diagonal(t, active())
 }
@@ -31,7 +43,16 @@ func TestProvisioningIsProven(t *testing.T) {
 func TestResponsesAreNeverWrong(t *testing.T) {
 	t.Parallel()
 	if testing.Short() || raced {
-		t.Skip("half a minute of logins; run without -short and -race")
+		t.Skip("minutes of logins; run without -short and -race")
 	}
 	NeverWrong(t, active())
+}
+
+// TestEveryFlawIsProven: a flaw that no check names would be untried.
+func TestEveryFlawIsProven(t *testing.T) {
+	t.Parallel()
+	proven := wrongs(checks.All())
+	for _, f := range samepage.Flaws() {
+		assert.Contains(t, proven, "flaw:"+string(f))
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/flate"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -11,14 +12,25 @@ import (
 	"strings"
 )
 
+var errTwice = errors.New("samepage: several SAMLResponse fields")
+
 // delivered takes the response out of the form: once, and only from the body.
 func (s *Server) delivered(r *http.Request) ([]byte, error) {
 	if r.Method == http.MethodGet { // FlawByRedirect
 		return inflated(r.URL.Query())
 	}
 	values := r.PostForm["SAMLResponse"]
-	if len(values) != 1 && !(len(values) > 1 && s.flawed(FlawTwice)) {
-		return nil, fmt.Errorf("samepage: %d SAMLResponse fields", len(values))
+	switch {
+	case len(values) == 0:
+		return nil, errors.New("samepage: no SAMLResponse field")
+	case len(values) > 1 && !s.flawed(FlawTwice):
+		return nil, errTwice
+	}
+	if s.defective("no-base64-lines") && strings.ContainsAny(values[0], "\r\n") {
+		return nil, errors.New("samepage: line ends in the base64")
+	}
+	if s.defective("no-relay-state-unasked") && r.PostForm.Get("RelayState") == "samlcheck" {
+		return nil, errors.New("samepage: a RelayState of somebody else's making")
 	}
 	raw, err := base64.StdEncoding.DecodeString(strings.TrimSpace(values[0]))
 	if err != nil {

@@ -2,6 +2,7 @@ package samepage
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 
 	"github.com/beevik/etree"
@@ -54,6 +55,9 @@ func (s *Server) anyIdP() *idp {
 // assertion of SAML 2.0 speaks. It is the workspace's first member, or whom the
 // old message names; nil where no such flaw is set or it does not apply.
 func (s *Server) presume(raw []byte, unreadable error) *message {
+	if errors.Is(unreadable, errTwice) {
+		return nil
+	}
 	if unreadable != nil || !bytes.HasPrefix(bytes.TrimSpace(raw), []byte("<")) {
 		return s.firstMember(s.flawed(FlawUnreadable))
 	}

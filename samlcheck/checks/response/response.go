@@ -10,6 +10,8 @@ package response
 
 import (
 	"example.com/samepage/samlcheck"
+	"example.com/samepage/samlcheck/expect"
+	"example.com/samepage/samlcheck/forge"
 	"example.com/samepage/samlcheck/trial"
 )
 
@@ -35,6 +37,37 @@ var Checks = []samlcheck.Check{
 	statusNotSuccess,
 	methodNotBearer,
 	assertionMissing,
+	// what the list above has no name for: the envelope, and how it is brought
+	idEmpty,
+	idMissing,
+	versionForeign,
+	issueInstantEmpty,
+	issueInstantMissing,
+	issueInstantMalformed,
+	issueInstantOld,
+	issueInstantFuture,
+	inResponseToEmpty,
+	inResponseToMissing,
+	inResponseToOther,
+	destinationEmpty,
+	destinationMissing,
+	issuerEmpty,
+	issuerMissing,
+	issuerOther,
+	issuerFormatForeign,
+	secondAssertionExpired,
+	twoSubjects,
+	otherBrowsersRequest,
+	byRedirect,
+	parameterTwice,
+	parameterMissing,
+	notBase64,
+	notXml,
+	assertionAlone,
+	samlOne,
+	relayStateForeign,
+	relayStateSchemeRelative,
+	relayStateScript,
 	crashOnBadInput,
 }
 
@@ -63,4 +96,35 @@ func replayed(from trial.Start, name string) trial.Trial {
 			{Name: "again", Do: trial.Resend{Of: "login"}, Fresh: true},
 		},
 	}
+}
+
+// several has two assertions in the response, both signed well: the newcomer's
+// own and one about the known member.
+func several(m forge.Mutation) []trial.Trial {
+	return trial.With(
+		trial.Trial{
+			Name: expect.Signer, Part: trial.Newcomer, Role: trial.Control,
+			Steps: []trial.Step{{Name: "login", Do: trial.Login{As: trial.Fresh("1")}}},
+		},
+		expect.Shape("assertion"),
+		trial.Trial{
+			Name: "spoilt", Part: trial.Question,
+			Steps: []trial.Step{{Name: "login", Do: trial.Login{
+				As: trial.Fresh("1"), Carry: trial.Known, Options: "assertion", Forge: []forge.Mutation{m},
+			}}},
+		})
+}
+
+// relayed brings a good response with another RelayState: where the login
+// begins at the service, and where it begins at the identity provider.
+func relayed(relay string) []trial.Trial {
+	return trial.With(
+		trial.Trial{
+			Name: "spoilt", Part: trial.Question,
+			Steps: []trial.Step{{Name: "login", Do: trial.Login{As: trial.Known, Relay: relay}}},
+		},
+		trial.Trial{
+			Name: "unsolicited", Part: trial.Question,
+			Steps: []trial.Step{{Name: "login", Do: trial.Login{As: trial.Known, From: trial.IdPInitiated, Relay: relay}}},
+		})
 }

@@ -1,0 +1,23 @@
+package response
+
+import (
+	"example.com/samepage/samlcheck"
+	"example.com/samepage/samlcheck/cite"
+	"example.com/samepage/samlcheck/expect"
+	"example.com/samepage/samlcheck/forge"
+)
+
+// It warns: the schema demands it, and no rule tells the service provider to hold a
+// response against the schema.
+var idMissing = samlcheck.Check{
+	ID:    "response/id-missing",
+	Title: "A response without an ID is refused.",
+	Level: samlcheck.Should,
+	Reach: samlcheck.KeyHolder,
+	Cites: []cite.Clause{cite.Core.At("3.2.2"), cite.Core.At("1.3.4")},
+	Remedy: "Okta and Entra always write it, so nothing is to be done there. Ask the vendor to hold messages against the SAML " +
+		"schema, or to refuse a response without an ID.",
+	Trials: expect.AgainstShape("assertion", forge.Unsaid("Response", "ID")),
+	Judge:  expect.RefusedLike(expect.Shape("assertion").Name),
+	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:response-id"},
+}

@@ -1,0 +1,24 @@
+package response
+
+import (
+	"example.com/samepage/samlcheck"
+	"example.com/samepage/samlcheck/cite"
+	"example.com/samepage/samlcheck/expect"
+	"example.com/samepage/samlcheck/trial"
+)
+
+var parameterMissing = samlcheck.Check{
+	ID:    "response/parameter-missing",
+	Title: "A form without a response signs nobody in.",
+	Level: samlcheck.Should,
+	Reach: samlcheck.Outsider,
+	Cites: []cite.Clause{cite.Bindings.At("3.5.4")},
+	Remedy: "Treat it as an incident: anybody can send an empty form. Switch SAML login off until the vendor lets nobody in " +
+		"without a response.",
+	Trials: trial.With(trial.Trial{
+		Name: "spoilt", Part: trial.Question,
+		Steps: []trial.Step{{Name: "login", Do: trial.Login{As: trial.Known, Bring: trial.NoResponse}}},
+	}),
+	Judge: expect.Refused,
+	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:unreadable"},
+}

@@ -1,0 +1,24 @@
+package statement
+
+import (
+	"example.com/samepage/samlcheck"
+	"example.com/samepage/samlcheck/cite"
+	"example.com/samepage/samlcheck/expect"
+	"example.com/samepage/samlcheck/forge"
+	"example.com/samepage/samlcheck/trial"
+)
+
+// It warns: the schema demands it, and no rule tells the service provider to hold a
+// response against the schema.
+var attributeUnnamed = samlcheck.Check{
+	ID:    "statement/attribute-unnamed",
+	Title: "An assertion with an attribute that has no name is refused.",
+	Level: samlcheck.Should,
+	Reach: samlcheck.KeyHolder,
+	Cites: []cite.Clause{cite.Core.At("2.7.3.1")},
+	Remedy: "Okta and Entra always write it, so nothing is to be done there. Ask the vendor to hold messages against the SAML " +
+		"schema.",
+	Trials: trial.Against(forge.UnnamedAttribute()),
+	Judge:  expect.Refused,
+	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:attribute-unnamed"},
+}

@@ -1,0 +1,24 @@
+package statement
+
+import (
+	"example.com/samepage/samlcheck"
+	"example.com/samepage/samlcheck/cite"
+	"example.com/samepage/samlcheck/expect"
+	"example.com/samepage/samlcheck/forge"
+	"example.com/samepage/samlcheck/trial"
+)
+
+// It warns: the schema demands it, and no rule tells the service provider to hold a
+// response against the schema.
+var authnEmpty = samlcheck.Check{
+	ID:    "statement/authn-empty",
+	Title: "An assertion whose AuthnStatement is empty is refused.",
+	Level: samlcheck.Should,
+	Reach: samlcheck.KeyHolder,
+	Cites: []cite.Clause{cite.Core.At("2.7.2"), cite.Profiles.At("4.1.4.2")},
+	Remedy: "Okta and Entra always write it, so nothing is to be done there. Ask the vendor to demand an AuthnStatement: an " +
+		"assertion without one speaks of a person and not of a login.",
+	Trials: trial.Against(forge.Bare("AuthnStatement")),
+	Judge:  expect.Refused,
+	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:authn-statement"},
+}
