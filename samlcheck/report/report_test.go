@@ -301,3 +301,21 @@ func TestFaceOfReadsEveryStep(t *testing.T) {
 	assert.Contains(t, f.Landings[3].Because, "asked for")
 	assert.NotNil(t, f.Findings)
 }
+
+// TestWaysInComeFirst: what an outsider can do stands before what takes the
+// trusted key, and a failure before any warning.
+func TestWaysInComeFirst(t *testing.T) {
+	t.Parallel()
+	of := func(id string, o samlcheck.Outcome, r samlcheck.Reach) samlcheck.Finding {
+		return samlcheck.Finding{Check: id, Outcome: o, Reach: r.String()}
+	}
+	var got []string
+	for _, f := range report.ByGravity([]samlcheck.Finding{
+		of("a/pass", samlcheck.Pass, samlcheck.Outsider), of("a/warn", samlcheck.Warn, samlcheck.KeyHolder),
+		of("a/warn-outsider", samlcheck.Warn, samlcheck.Outsider), of("a/key", samlcheck.Fail, samlcheck.KeyHolder),
+		of("a/nobody", samlcheck.Fail, samlcheck.NoReach), of("a/way-in", samlcheck.Fail, samlcheck.Outsider),
+	}) {
+		got = append(got, f.Check)
+	}
+	assert.Equal(t, []string{"a/way-in", "a/key", "a/nobody", "a/warn-outsider", "a/warn", "a/pass"}, got)
+}

@@ -157,6 +157,9 @@ func (t *text) finding(face string, x samlcheck.Finding) {
 		because = short(because, 240)
 	}
 	t.wrapped("      ", because)
+	if wayIn(x) {
+		t.wrapped("      ", "Who can do it: an outsider, without the identity provider's key")
+	}
 	if len(x.Cites) > 0 {
 		t.wrapped("      ", "Clause: "+strings.Join(x.Cites, "; "))
 	}

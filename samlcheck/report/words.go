@@ -106,11 +106,21 @@ func weight(o samlcheck.Outcome) int {
 	return 5
 }
 
-// ByGravity are the findings, the gravest first, otherwise as they came.
+// ByGravity are the findings, the gravest first, otherwise as they came. Of
+// failures and warnings those come first that an outsider could make use of.
 func ByGravity(fs []samlcheck.Finding) []samlcheck.Finding {
 	out := append([]samlcheck.Finding(nil), fs...)
-	sort.SliceStable(out, func(i, j int) bool { return weight(out[i].Outcome) < weight(out[j].Outcome) })
+	sort.SliceStable(out, func(i, j int) bool {
+		if a, b := weight(out[i].Outcome), weight(out[j].Outcome); a != b {
+			return a < b
+		}
+		return wayIn(out[i]) && !wayIn(out[j])
+	})
 	return out
+}
+
+func wayIn(f samlcheck.Finding) bool {
+	return f.Reach == samlcheck.Outsider.String() && (f.Outcome == samlcheck.Fail || f.Outcome == samlcheck.Warn)
 }
 
 // label is an outcome as people read it.

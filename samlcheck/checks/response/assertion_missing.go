@@ -12,6 +12,7 @@ var assertionMissing = samlcheck.Check{
 	ID:    "response/assertion-missing",
 	Title: "A response without an assertion signs nobody in.",
 	Level: samlcheck.Must,
+	Reach: samlcheck.KeyHolder,
 	Cites: []cite.Clause{cite.Profiles.At("4.1.4.2"), cite.Core.At("3.3.3")},
 	Remedy: "Ask the vendor to let nobody in on a status alone: without an assertion it is not known who has " +
 		"come.",

@@ -12,6 +12,7 @@ var audienceForeign = samlcheck.Check{
 	ID:    "response/audience-foreign",
 	Title: "A response meant for another service provider is refused.",
 	Level: samlcheck.Must,
+	Reach: samlcheck.Outsider,
 	Cites: []cite.Clause{cite.Core.At("2.5.1.4"), cite.Profiles.At("4.1.4.2"), cite.Profiles.At("4.1.4.3")},
 	Remedy: "Anybody who runs another app at your identity provider could use a login there to get in here. Ask " +
 		"the vendor to compare every Audience, as a whole string, with the service's own entityID. Where " +

@@ -15,6 +15,7 @@ var audienceMissing = samlcheck.Check{
 	ID:    "response/audience-missing",
 	Title: "A response that names no audience is refused.",
 	Level: samlcheck.Should,
+	Reach: samlcheck.KeyHolder,
 	Cites: []cite.Clause{cite.Profiles.At("4.1.4.2"), cite.Profiles.At("4.1.4.3")},
 	Remedy: "Okta and Entra always name the audience, so nothing is to be done there. A response without one could be " +
 		"used at every service: ask the vendor to demand at least one AudienceRestriction that names the service, " +

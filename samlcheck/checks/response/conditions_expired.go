@@ -14,6 +14,7 @@ var conditionsExpired = samlcheck.Check{
 	ID:    "response/conditions-expired",
 	Title: "A response whose conditions have expired is refused.",
 	Level: samlcheck.Must,
+	Reach: samlcheck.Outsider,
 	Cites: []cite.Clause{cite.Core.At("2.5.1.2"), cite.Profiles.At("4.1.4.3")},
 	Remedy: "An old response, found in a log or a browser's history, still opens the door. Ask the vendor to " +
 		"check Conditions/NotOnOrAfter, with a few minutes of tolerance. Look for a clock-skew setting that " +

@@ -16,6 +16,7 @@ var confirmationExpired = samlcheck.Check{
 	ID:    "response/confirmation-expired",
 	Title: "A response whose subject confirmation has expired is refused.",
 	Level: samlcheck.Must,
+	Reach: samlcheck.Outsider,
 	Cites: []cite.Clause{cite.Core.At("2.4.1.2"), cite.Profiles.At("4.1.4.3")},
 	Remedy: "Ask the vendor to check SubjectConfirmationData/NotOnOrAfter besides that of Conditions: it is the time " +
 		"by which the response must have been delivered, and usually the shorter one. samlify and better-auth " +

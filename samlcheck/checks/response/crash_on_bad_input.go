@@ -18,6 +18,7 @@ var crashOnBadInput = samlcheck.Check{
 	ID:    "response/crash-on-bad-input",
 	Title: "A bad response is refused, and nothing breaks.",
 	Level: samlcheck.Should,
+	Reach: samlcheck.Outsider,
 	Cites: []cite.Clause{cite.House.At("a-crash-is-not-a-refusal"), cite.SAML2Int.At("SDP-SP11")},
 	Remedy: "Send the vendor the response and the time: a program that breaks on a message which anybody can send may " +
 		"be stopped by it, and people see an error page instead of a sentence that helps them. Shibboleth answers " +
@@ -31,19 +32,15 @@ var crashOnBadInput = samlcheck.Check{
 func noCrash(c *samlcheck.Case) samlcheck.Verdict {
 	var bad []transcript.Ref
 	asked, calm := 0, 0
-	for _, run := range c.All {
-		s := run.Last()
-		if run.Again > 0 || s.Sent == nil || s.Fault != "" || len(s.Sent.Changed) == 0 && run.Part != string(trial.DeniedOut) {
-			continue
-		}
+	for _, s := range badSteps(c.All) {
 		asked++
-		if l := c.Model.Land(s); !l.Crashed {
+		if l := c.Model.Land(s.Step); !l.Crashed {
 			if l.Where == transcript.Out {
 				calm++
 			}
 			continue
 		}
-		ref := transcript.Ref{In: run.ID + "#" + s.Name, Excerpt: expect.Excerpt(s.Do)}
+		ref := transcript.Ref{In: s.in, Excerpt: expect.Excerpt(s.Do)}
 		if !slices.Contains(bad, ref) {
 			bad = append(bad, ref)
 		}

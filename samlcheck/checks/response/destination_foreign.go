@@ -12,6 +12,7 @@ var destinationForeign = samlcheck.Check{
 	ID:    "response/destination-foreign",
 	Title: "A response sent to another address is refused.",
 	Level: samlcheck.Must,
+	Reach: samlcheck.Outsider,
 	Cites: []cite.Clause{cite.Core.At("3.2.2"), cite.Bindings.At("3.5.5.2")},
 	Remedy: "Ask the vendor to compare Destination with the URL at which the response arrived. python3-saml and " +
 		"php-saml need strict: true; ruby-saml must not be given skip_destination; libraries for Node leave it to " +

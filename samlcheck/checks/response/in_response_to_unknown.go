@@ -15,6 +15,7 @@ var inResponseToUnknown = samlcheck.Check{
 	ID:    "response/in-response-to-unknown",
 	Title: "A response to a request that was never made is refused.",
 	Level: samlcheck.Should,
+	Reach: samlcheck.Outsider,
 	Cites: []cite.Clause{cite.Core.At("3.2.2"), cite.Profiles.At("4.1.4.3")},
 	Remedy: "Somebody could be signed in with a response that was made for another browser. Many products do not look " +
 		"unless told to; ask the vendor, or where you run the service yourself: node-saml wants " +

@@ -13,6 +13,7 @@ var inResponseToUnsolicited = samlcheck.Check{
 	ID:    "response/in-response-to-unsolicited",
 	Title: "A response that nobody asked for does not pass as the answer to a request.",
 	Level: samlcheck.Should,
+	Reach: samlcheck.KeyHolder,
 	Cites: []cite.Clause{cite.Profiles.At("4.1.5"), cite.Profiles.At("4.1.4.3")},
 	Remedy: "A login that begins at the identity provider has no InResponseTo. Ask the vendor to refuse one that has, " +
 		"unless the request is known: node-saml wants validateInResponseTo: ifPresent; python3-saml and php-saml " +

@@ -14,6 +14,7 @@ var issuerForeign = samlcheck.Check{
 	ID:    "response/issuer-foreign",
 	Title: "An assertion of another issuer is refused.",
 	Level: samlcheck.Must,
+	Reach: samlcheck.KeyHolder,
 	Cites: []cite.Clause{cite.Core.At("2.3.3"), cite.Profiles.At("4.1.4.2"), cite.Profiles.At("4.1.4.3")},
 	Remedy: "Where a service serves several companies, one company's identity provider could speak for another's " +
 		"people. Ask the vendor to compare the assertion's Issuer with the entityID of the identity provider " +

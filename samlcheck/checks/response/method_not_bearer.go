@@ -14,6 +14,7 @@ var methodNotBearer = samlcheck.Check{
 	ID:    "response/method-not-bearer",
 	Title: "An assertion that is not for its bearer is refused.",
 	Level: samlcheck.Should,
+	Reach: samlcheck.KeyHolder,
 	Cites: []cite.Clause{cite.Profiles.At("3.3"), cite.Profiles.At("4.1.4.2"), cite.Profiles.At("4.1.4.3")},
 	Remedy: "Okta and Entra always write bearer, so nothing is to be done there. Ask the vendor to demand one " +
 		"SubjectConfirmation whose Method is bearer and whose data hold: an assertion made for another use must " +

@@ -14,6 +14,7 @@ var notYetValid = samlcheck.Check{
 	ID:    "response/not-yet-valid",
 	Title: "A response that is not valid yet is refused.",
 	Level: samlcheck.Must,
+	Reach: samlcheck.KeyHolder,
 	Cites: []cite.Clause{cite.Core.At("2.5.1.2")},
 	Remedy: "Ask the vendor to check Conditions/NotBefore, with a few minutes of tolerance. Look for a clock- " +
 		"skew setting that is far too large, or time checks that were switched off because a server's clock " +

@@ -12,6 +12,7 @@ var recipientForeign = samlcheck.Check{
 	ID:    "response/recipient-foreign",
 	Title: "A response to be used at another address is refused.",
 	Level: samlcheck.Must,
+	Reach: samlcheck.Outsider,
 	Cites: []cite.Clause{cite.Core.At("2.4.1.2"), cite.Profiles.At("4.1.4.3")},
 	Remedy: "Ask the vendor to compare Recipient with the URL at which the response arrived. Libraries for Node leave " +
 		"it to the application (node-saml: profile.getAssertion(); samlify: samlContent); python3-saml and " +

@@ -11,6 +11,7 @@ var replay = samlcheck.Check{
 	ID:    "response/replay",
 	Title: "A response that was used is refused when it is posted again.",
 	Level: samlcheck.Must,
+	Reach: samlcheck.Outsider,
 	Cites: []cite.Clause{cite.Profiles.At("4.1.4.5"), cite.Core.At("2.5.1.5")},
 	Remedy: "Whoever finds a response in a log, a proxy or a browser's history can sign in with it. Ask the vendor to " +
 		"remember each assertion's ID until its NotOnOrAfter and to refuse it the second time. Many libraries " +

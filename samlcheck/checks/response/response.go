@@ -33,6 +33,7 @@ var Checks = []samlcheck.Check{
 	inResponseToUnsolicited,
 	replay,
 	replayUnsolicited,
+	replayAfterLogout,
 	issuerForeign,
 	statusNotSuccess,
 	methodNotBearer,
