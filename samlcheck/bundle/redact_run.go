@@ -25,7 +25,7 @@ func (r *Redactor) Run(in transcript.Run) transcript.Run {
 
 func (r *Redactor) step(s transcript.Step) transcript.Step {
 	s.Request, s.Sent = r.request(s.Request), r.sent(s.Sent)
-	s.Login = r.hops(s.Login)
+	s.Login, s.Beside = r.hops(s.Login), r.hops(s.Beside)
 	s.Surface = r.hops(s.Surface)
 	s.Visits = r.visits(s.Visits)
 	s.Looks = slices.Clone(s.Looks)
@@ -112,6 +112,15 @@ func (r *Redactor) hops(hs []transcript.Hop) []transcript.Hop {
 		h.Cookies = slices.Clone(h.Cookies)
 		for j := range h.Cookies {
 			h.Cookies[j].Name, h.Cookies[j].Path = r.String(h.Cookies[j].Name), r.String(h.Cookies[j].Path)
+		}
+		h.Fetches = slices.Clone(h.Fetches)
+		for j := range h.Fetches {
+			h.Fetches[j].URL, h.Fetches[j].Error = r.String(h.Fetches[j].URL), r.String(h.Fetches[j].Error)
+		}
+		h.Storage, h.Console, h.Blocked = r.strings(h.Storage), r.strings(h.Console), r.strings(h.Blocked)
+		h.Tokens = slices.Clone(h.Tokens)
+		for j := range h.Tokens {
+			h.Tokens[j].Place = r.String(h.Tokens[j].Place) // a key of the storage may be a name
 		}
 		h.RequestIDs, h.Headers = r.values(h.RequestIDs), r.values(h.Headers)
 	}

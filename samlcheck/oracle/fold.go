@@ -37,7 +37,7 @@ func newFolder(people []transcript.Person, ref string) *folder {
 	f := &folder{as: map[string]string{}}
 	for _, p := range people {
 		token := foldedOther
-		if p.Ref == ref {
+		if samePerson(p.Ref, ref) {
 			token = foldedPerson
 		}
 		for _, n := range namesOf(p) {

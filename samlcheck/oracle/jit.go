@@ -183,6 +183,7 @@ func (m *Model) weighNewcomer(j *JIT, view membersView) {
 	default:
 		j.Because = explain(j.Verdict, view)
 		m.noticeNewcomers(j, entry)
+		defer m.noticeNeeds(j)
 	}
 	j.Because = strings.TrimSpace(j.Because + tail)
 }
@@ -199,6 +200,9 @@ func (m *Model) retreat(j *JIT, entry entry, view membersView, doubt string) {
 	j.undecided(doubt, j.Settle)
 	if m.runs[m.perhaps].Part == PartSpoiltKey {
 		leaning = Void
+	}
+	if (entry == entryIn || entry == entryLate) && m.drawnByScript() {
+		return // who is admitted and who is shown a gate get the same shell
 	}
 	if leaning != VerdictUndecided && entry != entryOpen {
 		j.Leaning, j.Confidence = leaning, Leaning

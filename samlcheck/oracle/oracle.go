@@ -40,6 +40,7 @@ type JIT struct {
 	Leaning    Verdict    `json:"leaning,omitempty"` // with undecided: what the weak evidence points to
 	Because    string     `json:"because"`           // one sentence, then the landings' sentences
 	Settle     string     `json:"settle,omitempty"`  // what would settle what is open
+	Needs      []string   `json:"needs,omitempty"`   // groups of attributes without which a newcomer does not get in, where the run found out
 	Sent       Sent       `json:"sent"`
 	Accounts   []string   `json:"accounts"`           // addresses that may have an account now because of this run
 	Findings   []string   `json:"findings,omitempty"` // what was noticed on the way: a blind view, an ignored audience, plain attributes not enough

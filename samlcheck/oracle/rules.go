@@ -10,6 +10,7 @@ const (
 	badWordsAllowed  = 0.50 // share of any one bad side's own words that a good page may still show
 	softNeeded       = 0.50 // a good page shows more than this share of the discriminating soft items
 	softHardly       = 0.34 // a bad page shows at most this share of them
+	shellWords       = 30   // a page with scripts and no more words than this is a shell
 	waysKnown        = 2    // a dead end needs a known member with at least this many ways on
 )
 

@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"slices"
 	"strings"
 
 	"example.com/samepage/samlcheck/transcript"
@@ -124,12 +125,12 @@ func (m *Model) settle(e entry, v membersView) string {
 	if s := v.settle(); s != "" {
 		out = append(out, s)
 	}
-	if e == entryOpen || e == entryAccepted || len(m.telling()) == 0 || m.wordless() && m.record.Browser != "manual" {
+	if m.drawnByScript() || e == entryOpen || e == entryAccepted || len(m.telling()) == 0 || m.wordless() && m.record.Browser != "manual" {
 		if _, ok := m.pages[visitProof]; !ok {
 			out = append(out, "a proof page that only members can read (session.proof)")
 		}
-		if m.record.Browser == "plain" || m.record.Browser == "" {
-			out = append(out, "a look with a real browser, which this version does not drive")
+		if !m.runsScripts() {
+			out = append(out, "a run with a real browser (--browser chromium, or browser: chromium in the target file)")
 		}
 	}
 	if e == entryOut || e == entrySession {
@@ -151,6 +152,17 @@ func (v membersView) settle() string {
 		return "a look at the members view later, or one that shows every account at once"
 	}
 	return ""
+}
+
+// runsScripts says whether the record's browser draws what scripts draw.
+func (m *Model) runsScripts() bool { return m.record.Browser != "plain" && m.record.Browser != "" }
+
+// drawnByScript says that the known member's own page, as it was seen, is the
+// shell of a page: its text is drawn by a script that nobody ran.
+func (m *Model) drawnByScript() bool {
+	return !m.runsScripts() && slices.ContainsFunc(m.goods, func(g *seen) bool {
+		return g.rest.shell || g.pages[visitHome].shell
+	})
 }
 
 func (m *Model) wordless() bool {

@@ -48,7 +48,7 @@ func Run(t *testing.T, make Factory, is Traits) {
 		"redirects": redirects, "refresh": refresh, "forms": forms, "page": page, "cookies": cookies,
 		"strict after a post": strictAfterPost, "IdP": atIdP, "starts": starts, "json": followsJSON, "tokens": tokens,
 		"still moving": stillMoving, "broken": broken, "never answers": neverAnswers, "statuses": statuses,
-		"fresh": fresh, "again": again, "no address": noAddress, "shell": shell, "given up": givenUp,
+		"fresh": fresh, "again": again, "no address": noAddress, "shell": shell, "fill": fill, "given up": givenUp,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

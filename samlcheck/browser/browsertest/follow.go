@@ -220,3 +220,17 @@ func noAddress(t *testing.T, b *bench) {
 		assert.Empty(t, hops)
 	}
 }
+
+func fill(t *testing.T, b *bench) {
+	s := b.site(map[string]http.HandlerFunc{
+		"/login": html(`<form method="post" action="/next"><input type="hidden" name="csrf" value="1"><input type="email" name="email"><button>Next</button></form>`),
+		"/next":  to(302, "/end"), "/end": html(`<p>Here.`),
+	})
+	hops := b.visit(b.browser(Options{}), browser.Request{URL: s.URL + "/login", Fill: map[string]string{"email": "a@b.example"}})
+	assert.Equal(t, []string{"start GET /login 200", "form POST /next 302", "redirect GET /end 200"}, s.way(hops))
+	sent, err := url.ParseQuery(s.got(t, "POST /next").body)
+	require.NoError(t, err)
+	assert.Equal(t, url.Values{"csrf": {"1"}, "email": {"a@b.example"}}, sent)
+	hops = b.visit(b.browser(Options{}), browser.Request{URL: s.URL + "/end", Fill: map[string]string{"email": "a@b.example"}})
+	assert.True(t, strings.HasPrefix(hops[0].Error, browser.NothingToFill), hops[0].Error)
+}

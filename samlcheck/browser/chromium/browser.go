@@ -18,6 +18,7 @@ type Browser struct {
 	c       *Chromium
 	p       Profile
 	idp     hosts
+	inside  hosts // the IdP's, and others that the transport answers
 	tab     *tab
 	used    bool
 	refused map[string]map[string]bool // by host: cookies that Chromium would not store
@@ -61,6 +62,7 @@ func (b *Browser) Visit(ctx context.Context, r browser.Request) ([]transcript.Ho
 		v.picture(in)
 	}
 	hops := v.observed()
+	browser.Unfilled(hops, v.fill)
 	if err != nil {
 		return hops, given(ctx, err)
 	}

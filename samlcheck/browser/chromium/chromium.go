@@ -25,6 +25,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -56,6 +57,7 @@ type Options struct {
 type Profile struct {
 	Transport http.RoundTripper // answers the IdP's hosts
 	IdPHosts  []string          // host[:port] of the identity provider
+	Inside    []string          // further hosts that Transport answers: those of no real site
 	// Screen takes the picture of a page (JPEG) and returns its name in the
 	// evidence; nil takes none.
 	Screen func(jpeg []byte) (string, error)
@@ -126,7 +128,7 @@ func (o Options) filled() Options {
 // New returns a browser that knows nothing. Its profile is made at the first
 // visit.
 func (c *Chromium) New(p Profile) *Browser {
-	return &Browser{c: c, p: p, idp: newHosts(p.IdPHosts), refused: map[string]map[string]bool{}}
+	return &Browser{c: c, p: p, idp: newHosts(p.IdPHosts), inside: newHosts(append(slices.Clone(p.IdPHosts), p.Inside...)), refused: map[string]map[string]bool{}}
 }
 
 var _ browser.Browser = (*Browser)(nil)

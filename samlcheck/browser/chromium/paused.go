@@ -66,7 +66,7 @@ func (v *visit) launch(ctx context.Context, e *fetch.EventRequestPaused) {
 // send lets a request out, hands it to the IdP, or keeps it back.
 func (v *visit) send(ctx context.Context, e *fetch.EventRequestPaused, u *url.URL, h *hop) {
 	switch {
-	case v.b.idp.holds(u) && e.ResourceType != network.ResourceTypeOther:
+	case v.b.inside.holds(u) && e.ResourceType != network.ResourceTypeOther:
 		go v.askIdP(ctx, e, u, h)
 	case e.ResourceType == network.ResourceTypeOther && u.Path == "/favicon.ico":
 		go refuse(ctx, e, network.ErrorReasonAborted) // tells nothing, and there is one for every page

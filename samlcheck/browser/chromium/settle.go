@@ -116,6 +116,8 @@ func (v *visit) seen(ctx context.Context, e lookedAt) {
 	}
 	v.rest = &e.s
 	switch because := v.movesBy(h, e.s); {
+	case because == "fill":
+		v.fillIn(ctx)
 	case because == "":
 		v.done = true
 	case because == "form" && !e.s.Scripted:
@@ -133,9 +135,12 @@ func (v *visit) movesBy(h *hop, s snapshot) string {
 		return ""
 	}
 	head := http.Header{"Content-Type": {"text/html"}, "Refresh": h.header.Values("Refresh")}
-	m, err := browser.Next(browser.Answer{URL: u, Method: http.MethodGet, Status: http.StatusOK, Header: head, Body: []byte(s.HTML)})
-	if err != nil || m == nil {
+	m, err := browser.Next(browser.Answer{URL: u, Method: http.MethodGet, Status: http.StatusOK, Header: head, Body: []byte(s.HTML), Fill: v.toFill(h)})
+	switch {
+	case err != nil || m == nil:
 		return ""
+	case m.Filled:
+		return "fill"
 	}
 	return m.Because
 }

@@ -23,6 +23,8 @@ type visit struct {
 	start start
 	first string // origin of the first address: where extra headers go
 
+	fill map[string]string // what is still to be written into a form
+
 	hops   []*hop
 	extras map[network.RequestID]*extras
 
@@ -37,6 +39,7 @@ type visit struct {
 	looking bool
 	await   time.Time // a page that says it will go on by itself is waited for until then
 	pushed  bool      // its form was sent by us
+	again   bool      // it is looked at once more when await is over
 	rest    *snapshot
 	done    bool
 }
@@ -64,11 +67,12 @@ type (
 		err  error
 	}
 	settled struct{} // there was nothing to press
+	pressed struct{} // a form was filled in and sent
 )
 
 func internal(e any) bool {
 	switch e.(type) {
-	case opened, answered, lookedAt, settled:
+	case opened, answered, lookedAt, settled, pressed:
 		return true
 	}
 	return false
@@ -76,7 +80,7 @@ func internal(e any) bool {
 
 func newVisit(b *Browser, r browser.Request, s start) *visit {
 	return &visit{
-		b: b, tab: b.tab, r: r, start: s, first: origin(s.url), launched: s.launch == "",
+		b: b, tab: b.tab, r: r, start: s, fill: r.Fill, first: origin(s.url), launched: s.launch == "",
 		extras: map[network.RequestID]*extras{}, open: map[network.RequestID]request{},
 	}
 }
@@ -155,6 +159,8 @@ func (v *visit) handle(ctx context.Context, e any) error {
 		v.seen(ctx, e)
 	case settled:
 		v.done = true
+	case pressed:
+		v.await, v.again = time.Now().Add(afterPress), true
 	case opened:
 		return e.err
 	default:
@@ -206,6 +212,10 @@ func (v *visit) late(ctx context.Context, began time.Time) {
 		h.Error = browser.NoAnswer + o.HopTimeout.String()
 	case h.body == nil && !h.bodyless:
 		h.Error = fmt.Sprintf("%s%v: the answer had begun", browser.NoAnswer, o.HopTimeout)
+	case v.again:
+		v.await, v.again = time.Time{}, false
+		v.work++
+		return
 	case !v.await.IsZero():
 		v.goOn(ctx)
 		return
@@ -235,7 +245,7 @@ func (v *visit) append(at interface{ String() string }, method, because string) 
 	}
 	h := &hop{Hop: transcript.Hop{Method: method, URL: at.String(), Because: because}, began: time.Now()}
 	v.hops = append(v.hops, h)
-	v.await, v.pushed, v.rest = time.Time{}, false, nil
+	v.await, v.again, v.pushed, v.rest = time.Time{}, false, false, nil
 	v.work++
 	return h
 }
