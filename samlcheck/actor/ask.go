@@ -53,7 +53,7 @@ func (d *asking) List(ctx context.Context) (addresses []string, total int, err e
 	}
 	for _, p := range d.people {
 		for range entries[p.Ref] {
-			addresses = append(addresses, p.Email)
+			addresses = append(addresses, p.Address())
 		}
 	}
 	return addresses, len(addresses), nil
@@ -61,17 +61,17 @@ func (d *asking) List(ctx context.Context) (addresses []string, total int, err e
 
 // Invite implements Directory.
 func (d *asking) Invite(ctx context.Context, p idp.Person) error {
-	return d.either(ctx, d.described.Invite(ctx, p), "Invite "+p.Email+" as an ordinary member.")
+	return d.either(ctx, d.described.Invite(ctx, p), "Invite "+p.Address()+" as an ordinary member.")
 }
 
 // Disable implements Directory.
 func (d *asking) Disable(ctx context.Context, p idp.Person) error {
-	return d.either(ctx, d.described.Disable(ctx, p), "Disable (deactivate) the account of "+p.Email+".")
+	return d.either(ctx, d.described.Disable(ctx, p), "Disable (deactivate) the account of "+p.Address()+".")
 }
 
 // Remove implements Directory.
 func (d *asking) Remove(ctx context.Context, p idp.Person) error {
-	return d.either(ctx, d.described.Remove(ctx, p), "Remove the account of "+p.Email+".")
+	return d.either(ctx, d.described.Remove(ctx, p), "Remove the account of "+p.Address()+".")
 }
 
 // either asks a person for what no command of the target does.

@@ -84,11 +84,11 @@ func (c loginCard) title() string {
 	case c.do.Deny:
 		return "A login that the identity provider refuses"
 	case len(c.do.Forge) > 0:
-		return "A forged login of " + c.who.Email
+		return "A forged login of " + c.who.Address()
 	case c.do.Give == trial.Plain:
-		return "Sign in as " + c.who.Email + ", with few attributes"
+		return "Sign in as " + c.who.Address() + ", with few attributes"
 	}
-	return "Sign in as " + c.who.Email
+	return "Sign in as " + c.who.Address()
 }
 
 func (c loginCard) expect() string {
@@ -109,9 +109,9 @@ func strange() []string {
 }
 
 func (c loginCard) fields(prefix string, asksHome bool) []manual.Field {
-	name := c.who.Email
-	if c.who.DisplayName != "" {
-		name = c.who.DisplayName + " (" + c.who.Email + ")"
+	name := c.who.Address()
+	if c.who.DisplayName != "" && c.who.DisplayName != name {
+		name = c.who.DisplayName + " (" + c.who.Address() + ")"
 	}
 	out := seenFields(prefix)
 	out = append(out,
@@ -186,7 +186,7 @@ func (c loginCard) unlikely(a manual.Answer, signedIn bool) manual.Objection {
 	other := a.Get("rest-as") == otherPerson || a.Get("home-as") == otherPerson || a.Get("own-as") == otherPerson
 	switch {
 	case other:
-		return manual.Objection{Insist: true, Text: "Somebody other than " + c.who.Email + " is signed in. Most often a window of an earlier step was still open: " + closeAll + " If a new window shows the same, say so."}
+		return manual.Objection{Insist: true, Text: "Somebody other than " + c.who.Address() + " is signed in. Most often a window of an earlier step was still open: " + closeAll + " If a new window shows the same, say so."}
 	case c.do.Deny && signedIn:
 		return manual.Objection{Insist: true, Text: "The identity provider refused this login, so nobody should be signed in. " + closeAll + " If a new window shows the same, say so."}
 	case len(c.do.Forge) > 0 && signedIn:
@@ -285,7 +285,7 @@ func (h *Hand) Listed(ctx context.Context, people []idp.Person) (map[string]int,
 		Do:    []manual.Line{{Text: "Open the list of members (users) in the service's administration. Load it anew, and show invited and inactive people too."}},
 	}
 	for _, p := range people {
-		c.Ask = append(c.Ask, manual.Group{Title: p.Email, Fields: []manual.Field{{
+		c.Ask = append(c.Ask, manual.Group{Title: p.Address(), Fields: []manual.Field{{
 			Name: "listed-" + p.Ref, Label: "It is listed", Needed: true,
 			Options: []manual.Option{{Value: "0", Label: "Not"}, {Value: "1", Label: "Once"}, {Value: "2", Label: "More than once"}},
 		}}})
