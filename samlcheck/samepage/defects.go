@@ -19,6 +19,7 @@ const (
 	DefectResponseAlone  Defect = "response-alone"  // refuses a response of which the assertion is not signed
 	DefectAssertionAlone Defect = "assertion-alone" // refuses a response that is not signed itself
 	DefectOneSignature   Defect = "one-signature"   // refuses a response with two signatures
+	DefectLaxRequest     Defect = "lax-request"     // the cookie that a request is answered by is SameSite=Lax: browsers keep it back
 	DefectNoRequest      Defect = "no-request"      // a login that begins here ends at a page that knows no organisation
 	DefectKeepsDisabled  Defect = "keeps-disabled"  // a deactivated member's open sessions live on
 	DefectPaddingTold    Defect = "padding-told"    // says so when a response cannot be decrypted
@@ -29,7 +30,7 @@ const (
 func Defects() []Defect {
 	return []Defect{
 		DefectCrash, DefectOpenCookie, DefectSolicitedOnly, DefectResponseAlone, DefectAssertionAlone, DefectOneSignature,
-		DefectNoRequest, DefectKeepsDisabled, DefectPaddingTold, DefectResetPage, DefectNameIDFormat, DefectNameQualifier, DefectNotBefore, DefectAttributes,
+		DefectLaxRequest, DefectNoRequest, DefectKeepsDisabled, DefectPaddingTold, DefectResetPage, DefectNameIDFormat, DefectNameQualifier, DefectNotBefore, DefectAttributes,
 	}
 }
 

@@ -108,7 +108,7 @@ func (s *Server) newRequest(w http.ResponseWriter, r *http.Request, to *idp, bin
 	s.mu.Unlock()
 	c := s.newCookie(stateCookie, browser)
 	c.MaxAge = int(requestLifetime.Seconds())
-	if s.quirky(QuirkLaxState) {
+	if s.quirky(QuirkLaxState) || s.defective(DefectLaxRequest) {
 		c.SameSite = http.SameSiteLaxMode
 	}
 	http.SetCookie(w, c)

@@ -8,4 +8,6 @@ import "example.com/samepage/samlcheck"
 // Checks is every check of this package, in report order.
 var Checks = []samlcheck.Check{
 	cookieFlags,
+	startAstray,
+	stateCookie,
 }
