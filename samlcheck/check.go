@@ -20,16 +20,17 @@ import (
 
 // A Check asks one question about a service provider.
 type Check struct {
-	ID     string              // "response/audience-foreign"; stable, never used again for another question
-	Title  string              // the good behaviour, as a sentence
-	Level  Level               // how bad a violation is
-	Cites  []cite.Clause       // why; at least one
-	Remedy string              // what to do about a violation: in Okta or Entra, at the SP, or what to ask the vendor
-	Reach  Reach               // who could make use of a violation
-	Reads  Input               // documents without which the check is skipped
-	Trials []trial.Trial       // what to do; empty for a check on documents alone
-	Judge  func(*Case) Verdict // pure: reads the Case and nothing else
-	Proof  Proof               // where the check has been seen to hold and to be violated
+	ID     string                    // "response/audience-foreign"; stable, never used again for another question
+	Title  string                    // the good behaviour, as a sentence
+	Level  Level                     // how bad a violation is
+	Cites  []cite.Clause             // why; at least one
+	Remedy string                    // what to do about a violation: in Okta or Entra, at the SP, or what to ask the vendor
+	Reach  Reach                     // who could make use of a violation
+	Reads  Input                     // documents without which the check is skipped
+	Trials []trial.Trial             // what to do; empty for a check on documents alone
+	Then   func(*Case) []trial.Trial // what its runs call for, done only where the user asks for more; pure, nil for nothing
+	Judge  func(*Case) Verdict       // pure: reads the Case and nothing else
+	Proof  Proof                     // where the check has been seen to hold and to be violated
 }
 
 // Input is a set of documents.

@@ -88,6 +88,8 @@ func (p *player) Perform(ctx context.Context, t trial.Trial, s trial.Step) trans
 		return p.login(ctx, t, s.Name, do)
 	case trial.Resend:
 		return p.resend(ctx, do)
+	case trial.AtOnce:
+		return p.twice(ctx, do)
 	case trial.Look:
 		return p.look(ctx, do)
 	case trial.Members:
@@ -229,10 +231,10 @@ func (p *player) look(ctx context.Context, do trial.Look) transcript.Step {
 func (s *Stage) start(from trial.Start, launch string, who idp.Person) browser.Request {
 	l := s.Target.SP.Login
 	if from == trial.IdPInitiated || l == nil {
-		return browser.Request{URL: launch}
+		return browser.Request{URL: launch, Screen: true}
 	}
 	l = l.For(func(text string) string { return Expand(text, who) })
-	r := browser.Request{URL: l.URL, Method: l.Method, Follow: s.IdP.SSO(), Fill: l.Fill}
+	r := browser.Request{URL: l.URL, Method: l.Method, Follow: s.IdP.SSO(), Fill: l.Fill, Screen: true}
 	switch {
 	case len(l.Form) > 0:
 		r.Form = url.Values{}

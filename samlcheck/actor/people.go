@@ -26,9 +26,21 @@ func People(t *target.Target, runID string, refs []trial.Person) map[trial.Perso
 		out[trial.Known] = filled(t, known)
 	}
 	for _, ref := range refs {
-		if ref != trial.Known {
-			out[ref] = filled(t, fresh(t.People.Fresh.Domain, runID, ref, extra))
+		if ref == trial.Known {
+			continue
 		}
+		base, ok := out[trial.Known]
+		switch {
+		case ref.Base() != trial.Known:
+			base = filled(t, fresh(t.People.Fresh.Domain, runID, ref.Base(), extra))
+		case !ok:
+			continue // a variant of nobody
+		}
+		if v, ok := ref.Variant(); ok {
+			base = attributed(mapped(t, varied(base, v, runID)), v)
+		}
+		base.Ref = string(ref)
+		out[ref] = base
 	}
 	return out
 }
@@ -91,8 +103,7 @@ func fresh(domain, runID string, ref trial.Person, extra map[string][]string) id
 	return p
 }
 
-// filled completes a person and replaces the attributes by the target file's
-// map, where it gives one.
+// filled completes a person.
 func filled(t *target.Target, p idp.Person) idp.Person {
 	if p.Username == "" {
 		p.Username = p.Email
@@ -103,11 +114,21 @@ func filled(t *target.Target, p idp.Person) idp.Person {
 	if len(p.Groups) == 0 {
 		p.Groups = []string{"staff"}
 	}
-	if m := t.People.Attributes.Map; len(m) > 0 {
-		p.Only = true
-		p.Attributes = map[string][]string{}
-		for name, value := range m {
-			p.Attributes[name] = []string{Expand(value, p)}
+	return mapped(t, p)
+}
+
+// mapped replaces the attributes by the target file's map, where it gives one. An
+// attribute whose value came to nothing is not sent.
+func mapped(t *target.Target, p idp.Person) idp.Person {
+	m := t.People.Attributes.Map
+	if len(m) == 0 {
+		return p
+	}
+	p.Only = true
+	p.Attributes = map[string][]string{}
+	for name, value := range m {
+		if v := Expand(value, p); v != "" || value == "" {
+			p.Attributes[name] = []string{v}
 		}
 	}
 	return p

@@ -82,6 +82,13 @@ func (b bench) judge(c samlcheck.Check) (v samlcheck.Verdict) {
 		}
 		kase.Runs[t.Name] = run
 	}
+	if c.Then != nil {
+		for _, t := range c.Then(kase) {
+			if run, ok := b.first(t); ok {
+				kase.Runs[t.Name] = run
+			}
+		}
+	}
 	if why := b.unguarded(c, kase); why != "" {
 		return samlcheck.Undecided("%s", why)
 	}

@@ -25,14 +25,15 @@ const longestWait = 2 * time.Minute
 
 // Stage is what Perform needs of the world.
 type Stage struct {
-	Face  string
-	Actor func(trial.Trial) Actor                          // a new one for every trial
-	Emit  func(transcript.Run) error                       // keeps a run; an error stops the work
-	Now   func() time.Time                                 // nil is time.Now
-	Wait  func(ctx context.Context, d time.Duration) error // nil waits on a timer
-	From  int                                              // how many entries of the order an earlier call has done
-	Told  func(done, of int, t trial.Trial)                // progress; may be nil
-	Seen  func() transcript.Record                         // what was seen so far, as a judge will read it; nil performs every trial
+	Face   string
+	Number int                                              // added to the number of each performance; 0 but for a second plan
+	Actor  func(trial.Trial) Actor                          // a new one for every trial
+	Emit   func(transcript.Run) error                       // keeps a run; an error stops the work
+	Now    func() time.Time                                 // nil is time.Now
+	Wait   func(ctx context.Context, d time.Duration) error // nil waits on a timer
+	From   int                                              // how many entries of the order an earlier call has done
+	Told   func(done, of int, t trial.Trial)                // progress; may be nil
+	Seen   func() transcript.Record                         // what was seen so far, as a judge will read it; nil performs every trial
 }
 
 // Perform does the work in order, one trial at a time. What was seen is emitted
@@ -68,7 +69,7 @@ func Perform(ctx context.Context, p *Plan, st Stage) error {
 		if seq < st.From {
 			continue
 		}
-		run := perform(ctx, st, seq, perf)
+		run := perform(ctx, st, st.Number+seq, perf)
 		if err := st.Emit(run); err != nil {
 			return err
 		}

@@ -112,7 +112,7 @@ func Needs(t trial.Trial) (forgery, accounts bool) {
 		case trial.Login:
 			forgery = forgery || len(do.Forge) > 0 || do.Unusual()
 			accounts = accounts || do.As != trial.Known && !do.Deny
-		case trial.Invite, trial.Disable, trial.Remove:
+		case trial.Invite, trial.Disable, trial.Remove, trial.AtOnce:
 			accounts = true
 		case trial.Resend:
 			forgery = true
@@ -203,6 +203,9 @@ func (p *Plan) Cost() Cost {
 				c.Forged++
 			case trial.Invite:
 				enrol(do.Who)
+			case trial.AtOnce:
+				c.Logins += 2
+				enrol(do.As)
 			case trial.Login:
 				c.Logins++
 				if len(do.Forge) > 0 || do.Unusual() {

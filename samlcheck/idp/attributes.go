@@ -29,7 +29,7 @@ const (
 // service providers' manuals ask for.
 func ShortNames(p Person) []Attribute {
 	return []Attribute{
-		{Name: "email", Values: one(p.Email)}, {Name: "mail", Values: one(p.Email)},
+		{Name: "email", Values: p.Addresses()}, {Name: "mail", Values: p.Addresses()},
 		{Name: "username", Values: one(p.Username)}, {Name: "login", Values: one(p.Username)},
 		{Name: "firstName", Values: one(p.GivenName)}, {Name: "givenName", Values: one(p.GivenName)},
 		{Name: "lastName", Values: one(p.Surname)}, {Name: "sn", Values: one(p.Surname)},
@@ -41,7 +41,7 @@ func ShortNames(p Person) []Attribute {
 func Claims(p Person) []Attribute {
 	return []Attribute{
 		{Name: ClaimGivenName, Values: one(p.GivenName)}, {Name: ClaimSurname, Values: one(p.Surname)},
-		{Name: ClaimEmail, Values: one(p.Email)}, {Name: ClaimName, Values: one(p.Username)},
+		{Name: ClaimEmail, Values: p.Addresses()}, {Name: ClaimName, Values: one(p.Username)},
 		{Name: ClaimDisplay, Values: one(p.DisplayName)}, {Name: ClaimGroups, Values: p.Groups},
 	}
 }
@@ -107,6 +107,22 @@ func NameID(p Person) string {
 		}
 	}
 	return ""
+}
+
+// Address is the person's, or the name under which he would be listed without one.
+func (p Person) Address() string {
+	if p.Email != "" {
+		return p.Email
+	}
+	return NameID(p)
+}
+
+// Addresses are what the e-mail attributes carry.
+func (p Person) Addresses() []string {
+	if p.Emails != nil {
+		return p.Emails
+	}
+	return one(p.Email)
 }
 
 func one(s string) []string {

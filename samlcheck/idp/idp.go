@@ -123,6 +123,8 @@ type Person struct {
 	Ref         string // "known", "fresh-1"
 	NameID      string
 	Email       string
+	Emails      []string // what the e-mail attributes carry instead, be it several or one empty; nil is Email
+	Seed        string   // what the vendor's own ids are made from; "" is Email
 	Username    string
 	GivenName   string
 	Surname     string

@@ -167,7 +167,7 @@ func nobody(ref string) error { return fmt.Errorf("idp: there is nobody %q in th
 
 // clone shares nothing with the original.
 func (p Person) clone() Person {
-	p.Groups = slices.Clone(p.Groups)
+	p.Groups, p.Emails = slices.Clone(p.Groups), slices.Clone(p.Emails)
 	attributes := maps.Clone(p.Attributes)
 	for k, v := range attributes {
 		attributes[k] = slices.Clone(v)

@@ -69,7 +69,7 @@ const (
 )
 
 func (s *Server) admit(w http.ResponseWriter, r *http.Request, p person) {
-	switch d := s.decide(p); d {
+	switch d := s.decide(&p); d {
 	case entered:
 		s.enter(w, r, p)
 	case asked:
@@ -87,36 +87,36 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, p person) {
 	}
 }
 
-// decide is the whole of provisioning.
-func (s *Server) decide(p person) decision {
-	if p.email == "" {
+// decide is the whole of provisioning. Who has an account has its address
+// afterwards, as it is spelt there.
+func (s *Server) decide(p *person) decision {
+	if p.email == "" || !s.listens(*p) {
 		return unknown
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if m := s.members[fold(p.email)]; m != nil {
-		switch m.Status {
-		case Disabled:
+	if m := s.find(*p); m != nil {
+		switch {
+		case m.Status == Disabled && !s.habitual(HabitReactivates):
 			return locked
-		case Inactive:
+		case m.Status == Inactive:
 			return waiting
-		case Invited, Active:
 		}
 		m.Status, m.LastLogin = Active, s.opt.Now().UTC().Truncate(time.Second)
-		if p.name != "" {
-			m.Name = p.name
-		}
+		s.follow(m, *p)
+		p.email = m.Email
 		return entered
 	}
-	if !s.ready(p) {
+	if !s.receives(*p) || !s.ready(*p) {
 		return unknown
 	}
 	switch s.opt.JIT {
 	case Create:
-		s.provision(p, Active)
+		s.dawdle(*p)
+		s.provision(*p, Active)
 		return entered
 	case CreateInactive:
-		s.provision(p, Inactive)
+		s.provision(*p, Inactive)
 		return waiting
 	case Form:
 		return asked
@@ -145,12 +145,14 @@ func (s *Server) ready(p person) bool {
 func (s *Server) provision(p person, status Status) {
 	now := s.opt.Now().UTC().Truncate(time.Second)
 	made := &Member{
-		Email: p.email, Name: p.name, Role: RoleMember, Kind: KindMember, Status: status, Created: now, newcomer: true,
+		Email: p.email, Name: p.name, Role: RoleMember, Kind: KindMember, Status: status, Created: now,
+		newcomer: true, owner: p.owner(),
 	}
 	if status == Active {
 		made.LastLogin = now
 	}
-	s.members[fold(p.email)] = made
+	s.promote(made, p)
+	s.keep(made)
 }
 
 // enter lets a person in, in the way that the quirks ask for.

@@ -151,7 +151,7 @@ func (s *Server) completed(w http.ResponseWriter, r *http.Request) {
 		s.provision(in.who, Active)
 	}
 	s.mu.Unlock()
-	if s.decide(in.who) != entered { // an admin has been quicker
+	if s.decide(&in.who) != entered { // an admin has been quicker
 		s.refuse(w, r, in.who, locked)
 		return
 	}

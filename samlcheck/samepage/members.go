@@ -49,7 +49,8 @@ type Member struct {
 	Created   time.Time `json:"created"`
 	LastLogin time.Time `json:"lastLogin,omitzero"`
 
-	newcomer bool // made by a login, not by an invitation
+	newcomer bool   // made by a login, not by an invitation
+	owner    string // identity provider and NameID that it belongs to; "" until its first login
 }
 
 var (
@@ -103,7 +104,10 @@ func (s *Server) Enable(email string) error {
 
 // Remove deletes an account and ends its sessions.
 func (s *Server) Remove(email string) error {
-	return s.change(email, func(m *Member) { delete(s.members, fold(m.Email)) })
+	return s.change(email, func(m *Member) {
+		delete(s.members, fold(m.Email))
+		s.removed[fold(m.Email)] = true
+	})
 }
 
 func (s *Server) change(email string, how func(*Member)) error {

@@ -136,10 +136,12 @@ type Options struct {
 	Flaws           []Flaw           // rules to leave out
 	Defects         []Defect         // ways to be a nuisance without letting anybody in
 	Quirks          []Quirk          // ways to mislead
+	Habits          []Habit          // ways of keeping accounts
 	Surface         []Surface        // what is offered to programs; nothing when empty
 	SLO             bool             // take part in single logout, which Samepage does not document
 	SLOFlaws        []SLOFlaw        // rules of single logout to leave out
 	SSOOnly         bool             // no password form on the login page
+	AsksContext     bool             // asks for a login by password over a protected transport, and for no other
 	Plan            string           // "pro", "enterprise" (when empty) or "free", which has no SSO
 	SecureCookies   bool             // mark cookies Secure even on plain http that is not loopback
 	BaseURL         string           // where browsers find it; Start fills it in when empty
@@ -180,6 +182,11 @@ func (o Options) settled() (Options, error) {
 	for _, d := range o.Defects {
 		if !slices.Contains(Defects(), d) {
 			return o, fmt.Errorf("samepage: unknown defect %q (known: %v)", d, Defects())
+		}
+	}
+	for _, h := range o.Habits {
+		if !slices.Contains(Habits(), h) {
+			return o, fmt.Errorf("samepage: unknown habit %q (known: %v)", h, Habits())
 		}
 	}
 	for _, q := range o.Quirks {

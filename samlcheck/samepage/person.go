@@ -20,6 +20,10 @@ type person struct {
 	until time.Time         // the IdP's end of the session; zero when it has none
 
 	subject principal // what the IdP calls the session
+
+	nameID        string
+	fromNameID    bool // no attribute carries the address
+	severalEmails bool // an attribute carries several addresses, or an empty one
 }
 
 // readPerson reads the person out of a message that was accepted.
@@ -30,8 +34,11 @@ func readPerson(m *message) person {
 	p := person{attrs: map[string]string{}}
 	who := &message{content: m.person}
 	for _, a := range who.attributes() {
-		name := value(a, "Name")
-		for _, v := range children(a, nsAssertion, "AttributeValue") {
+		name, values := value(a, "Name"), children(a, nsAssertion, "AttributeValue")
+		if strings.HasSuffix(strings.ToLower(name), "email") || strings.HasSuffix(name, "emailaddress") {
+			p.severalEmails = p.severalEmails || len(values) > 1 || len(values) == 1 && text(values[0]) == ""
+		}
+		for _, v := range values {
 			if said := text(v); said != "" && p.attrs[name] == "" {
 				p.attrs[name] = said
 			}
@@ -39,8 +46,8 @@ func readPerson(m *message) person {
 	}
 	p.email = p.first(isAddress, "email", "Email", "mail", "emailAddress", "emailaddress", "user.email",
 		claims+"emailaddress", "urn:oid:0.9.2342.19200300.100.1.3")
-	if nameID := text(who.nameID()); p.email == "" && isAddress(nameID) {
-		p.email = nameID
+	if p.nameID = text(who.nameID()); p.email == "" && isAddress(p.nameID) {
+		p.email, p.fromNameID = p.nameID, true
 	}
 	anything := func(string) bool { return true }
 	given := p.first(anything, "givenName", "firstName", "FirstName", "first_name", "given_name", "user.firstName",

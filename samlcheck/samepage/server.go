@@ -35,12 +35,15 @@ type Server struct {
 	sessions map[string]*session
 	requests map[string]*request
 	seen     map[string]time.Time // assertions accepted, until they could not be replayed any more
+	leaving  map[string]leaving   // LogoutRequests by ID
 	admins   map[string]time.Time
-	failed   map[string]bool // newcomers whose first login has failed, for QuirkLate
-	posts    int             // for QuirkThrottle
-	blocked  bool            // for QuirkBlockAfterSpoilt
-	frozen   []Member        // for QuirkStaleView; nil until the first login
-	why      error           // why the last response was not accepted
+	dawdling map[string]chan struct{} // for HabitTwoAtOnce, by address
+	removed  map[string]bool          // addresses, for HabitTombstones
+	failed   map[string]bool          // newcomers whose first login has failed, for QuirkLate
+	posts    int                      // for QuirkThrottle
+	blocked  bool                     // for QuirkBlockAfterSpoilt
+	frozen   []Member                 // for QuirkStaleView; nil until the first login
+	why      error                    // why the last response was not accepted
 }
 
 // New makes a workspace. The options must say where browsers find it.
@@ -63,8 +66,11 @@ func New(o Options) (*Server, error) {
 		sessions: map[string]*session{},
 		requests: map[string]*request{},
 		seen:     map[string]time.Time{},
+		leaving:  map[string]leaving{},
 		admins:   map[string]time.Time{},
 		failed:   map[string]bool{},
+		removed:  map[string]bool{},
+		dawdling: map[string]chan struct{}{},
 	}
 	if s.key == nil {
 		if s.key, err = rsa.GenerateKey(rand.Reader, 2048); err != nil {
@@ -111,6 +117,9 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /login/sso", s.loginBySSO)
 	mux.HandleFunc("/saml/acs", s.acs)
 	mux.HandleFunc("GET /saml/metadata", s.metadata)
+	mux.HandleFunc("GET "+pathSLO, s.slo)
+	mux.HandleFunc("POST "+pathSLO, s.slo)
+	mux.HandleFunc("GET "+pathReset, s.reset)
 	mux.HandleFunc("GET /home", s.home)
 	mux.HandleFunc("GET /welcome", s.welcome)
 	mux.HandleFunc("GET /complete", s.complete)

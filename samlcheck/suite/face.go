@@ -2,6 +2,7 @@ package suite
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"time"
@@ -9,7 +10,6 @@ import (
 	"example.com/samepage/samlcheck"
 	"example.com/samepage/samlcheck/actor"
 	"example.com/samepage/samlcheck/browser"
-	"example.com/samepage/samlcheck/browser/plain"
 	"example.com/samepage/samlcheck/bundle"
 	"example.com/samepage/samlcheck/engine"
 	"example.com/samepage/samlcheck/idp"
@@ -58,11 +58,11 @@ func (j *job) openFaces(selected []samlcheck.Check) ([]*face, error) {
 		if err != nil {
 			return nil, fmt.Errorf("suite: %w", err)
 		}
-		p := engine.NewPlan(selected, j.may())
+		p := j.plan(selected)
 		people := j.people(name, p)
 		out = append(out, &face{
 			name: name, plan: p, idpDoc: doc, stage: j.stage(i, people),
-			record: transcript.Record{Face: name, Browser: "plain", RunID: j.runID, People: actor.Folded(people)},
+			record: transcript.Record{Face: name, Browser: j.t.Browser, RunID: j.runID, People: actor.Folded(people)},
 		})
 	}
 	return out, nil
@@ -75,20 +75,28 @@ func (j *job) people(face string, p *engine.Plan) map[trial.Person]idp.Person {
 	if face != j.faces()[0] {
 		tag += "-" + face
 	}
-	return actor.People(j.t, tag, enrolled(p))
+	return actor.People(j.t, tag, append(enrolled(p), j.lacking()...))
 }
 
 func (j *job) stage(i *idp.IdP, people map[trial.Person]idp.Person) *actor.Stage {
 	members := j.o.Members
 	if members == nil {
 		members = actor.FromTarget(j.t.Members, j.base)
+		if j.asks() {
+			members = actor.Asking(j.t.Members, j.asker(), slices.Collect(maps.Values(people)), j.base)
+		}
 	}
-	return &actor.Stage{
+	stage := &actor.Stage{
 		Target: j.t, IdP: i, SP: j.sp, People: people, Base: j.base, Members: members, Pause: j.courtesy(),
+		CallBack: j.t.Loopback(),
 		Browser: func(rt http.RoundTripper) browser.Browser {
-			return plain.New(plain.Options{Transport: rt, Now: j.o.Now, HopTimeout: j.o.Timeout, IdPHosts: i.Hosts()})
+			return j.profile(rt, i.Hosts())
 		},
 	}
+	if j.hand != nil {
+		j.hand.seat(stage)
+	}
+	return stage
 }
 
 // courtesy is how long the surface probe waits between two requests: not at
@@ -123,7 +131,7 @@ func (j *job) consent(faces []*face) error {
 
 // redactor hides the known member and the target file's secrets.
 func (j *job) redactor(faces []*face) (*bundle.Redactor, error) {
-	r := bundle.Rules{Keep: append(j.t.Hosts(), j.t.People.Fresh.Domain), Hidden: j.t.Hidden()}
+	r := bundle.Rules{Keep: append(j.t.Hosts(), j.t.People.Fresh.Domain), Hidden: j.t.Hidden(), Key: j.hand.key()}
 	for _, f := range faces {
 		r.Keep = append(r.Keep, f.stage.IdP.Hosts()...)
 		if p, ok := f.record.Person(string(trial.Known)); ok {

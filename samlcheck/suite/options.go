@@ -1,12 +1,14 @@
 package suite
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"time"
 
 	"example.com/samepage/samlcheck/actor"
+	"example.com/samepage/samlcheck/browser/chromium"
 	"example.com/samepage/samlcheck/target"
 )
 
@@ -23,7 +25,10 @@ type Options struct {
 	// Profile narrows the catalogue first: quick, full, security, metadata or
 	// spid, see checks.Profile; "" is full.
 	Profile string
-	Out     string // folder in which the bundle is written; "" writes none
+	// Minimise goes on to find which attributes a newcomer needs, where the plain
+	// ones are not enough: a login and perhaps an account for each group of them.
+	Minimise bool
+	Out      string // folder in which the bundle is written; "" writes none
 
 	// Members replaces the target file's members view, for tests that can look
 	// into the service provider themselves.
@@ -33,14 +38,30 @@ type Options struct {
 	KeepAccounts bool
 	// Transport reaches the service provider; nil is plain HTTP without proxies.
 	Transport http.RoundTripper
+	// Browser drives the logins: plain, chromium or manual; "" as the target file
+	// says. Chromium reaches the service provider by itself, not by Transport.
+	Browser string
+	// Chromium is a running one to use; nil starts one where it is needed.
+	Chromium *chromium.Chromium
 	// Timeout bounds one hop of a browser; 0 is 20 s.
 	Timeout time.Duration
+	// Watch is how long sessions are watched after somebody was revoked; 0 looks
+	// once. A run of all checks leaves it at 0, Offboard waits.
+	Watch time.Duration
+	// Wait waits between two looks; nil waits on a timer.
+	Wait func(ctx context.Context, d time.Duration) error
 	// Progress is told what is being done; nil tells nobody.
 	Progress func(Event)
 	// Now is the clock; nil is the real one.
 	Now func() time.Time
 	// RunID is what fresh persons carry; "" is random. A fixed one repeats a run.
 	RunID string
+	// ByHand reaches the person who is the browser (browser: manual).
+	ByHand ByHand
+	// Ask asks a person for the members view, where the target file wants that
+	// (members: {list: {ask: true}}) and a browser is driven. By hand, the guided
+	// page asks.
+	Ask actor.Asker
 	// Command is how the user called us, for the bundle's REPRODUCE.md.
 	Command string
 }

@@ -2,6 +2,7 @@ package suite
 
 import (
 	"context"
+	"slices"
 
 	"example.com/samepage/samlcheck"
 	"example.com/samepage/samlcheck/checks"
@@ -20,12 +21,18 @@ type PlanInfo struct {
 // FacePlan is one face's share of it.
 type FacePlan struct {
 	Face     string   `json:"face"`
-	Checks   []string `json:"checks"`   // ids, in order
-	Skipped  []string `json:"skipped"`  // "id: reason"
-	Trials   []string `json:"trials"`   // what will be done, in order
-	Logins   int      `json:"logins"`   // that reach the SP
-	Forged   int      `json:"forged"`   // of them, with forged messages
-	Accounts []string `json:"accounts"` // addresses that may have an account afterwards
+	Checks   []string `json:"checks"`                    // ids, in order
+	Skipped  []string `json:"skipped"`                   // "id: reason"
+	Trials   []string `json:"trials"`                    // what will be done, in order
+	Logins   int      `json:"logins"`                    // that reach the SP
+	Forged   int      `json:"forged"`                    // of them, with forged messages
+	Further  int      `json:"further,omitempty"`         // logins that follow, with as many accounts, if newcomers turn out to need more than the plain attributes
+	Accounts []string `json:"accounts"`                  // addresses that may have an account afterwards
+	Watched  int      `json:"watched_seconds,omitempty"` // that sessions are watched, at most
+
+	// By hand (browser: manual): cards on the guided page, and clicks, about.
+	Cards  int `json:"cards,omitempty"`
+	Clicks int `json:"clicks,omitempty"`
 }
 
 // Plan says what Run would do with the same options. It reads the service
@@ -41,7 +48,7 @@ func Plan(ctx context.Context, o Options) (*PlanInfo, error) {
 	}
 	info := &PlanInfo{Target: j.t.Name, Hosts: j.t.Hosts()}
 	for _, name := range j.faces() {
-		p := engine.NewPlan(selected, j.may())
+		p := j.plan(selected)
 		info.Faces = append(info.Faces, j.facePlan(name, p, j.people(name, p)))
 	}
 	return info, nil
@@ -50,6 +57,13 @@ func Plan(ctx context.Context, o Options) (*PlanInfo, error) {
 func (j *job) facePlan(name string, p *engine.Plan, people map[trial.Person]idp.Person) FacePlan {
 	cost := p.Cost()
 	fp := FacePlan{Face: name, Logins: cost.Logins, Forged: cost.Forged, Checks: ids(p.Checks), Skipped: []string{}}
+	if j.t.Browser == byPerson {
+		fp.Cards, fp.Clicks = effort(p, j.asks())
+	}
+	fp.Watched = j.watched(p)
+	if slices.Contains(fp.Checks, JIT) && j.may().Accounts {
+		fp.Further = len(j.lacking())
+	}
 	for _, s := range p.Skipped {
 		fp.Skipped = append(fp.Skipped, s.Check.ID+": "+s.Reason)
 	}
@@ -62,7 +76,15 @@ func (j *job) facePlan(name string, p *engine.Plan, people map[trial.Person]idp.
 		if !j.invites() && onlyInvited(p, trial.Person(ref)) {
 			continue
 		}
-		fp.Accounts = append(fp.Accounts, people[trial.Person(ref)].Email)
+		if a := people[trial.Person(ref)].Address(); !slices.Contains(fp.Accounts, a) {
+			fp.Accounts = append(fp.Accounts, a)
+		}
+	}
+	if fp.Further > 0 {
+		for _, ref := range j.lacking() {
+			fp.Accounts = append(fp.Accounts, people[ref].Address())
+		}
+		fp.Further++ // and the known member
 	}
 	if known := people[trial.Known].Email; cost.Invented && known != "" {
 		fp.Accounts = append(fp.Accounts, known+"... (a forged name that begins so)")
@@ -73,15 +95,22 @@ func (j *job) facePlan(name string, p *engine.Plan, people map[trial.Person]idp.
 // invites says whether the run has a way to invite people.
 func (j *job) invites() bool {
 	m := j.t.Members
-	return j.o.Members != nil || m != nil && m.List != nil && m.Invite != nil && len(m.Invite.Command) > 0
+	return j.o.Members != nil || j.asks() || m != nil && m.List != nil && m.Invite != nil && len(m.Invite.Command) > 0
 }
 
 // onlyInvited says whether the person never logs in.
 func onlyInvited(p *engine.Plan, who trial.Person) bool {
 	for _, t := range p.Trials {
 		for _, s := range t.Steps {
-			if do, ok := s.Do.(trial.Login); ok && do.As == who {
-				return false
+			switch do := s.Do.(type) {
+			case trial.Login:
+				if do.As == who {
+					return false
+				}
+			case trial.AtOnce:
+				if do.As == who {
+					return false
+				}
 			}
 		}
 	}
@@ -98,34 +127,14 @@ func ids(cs []samlcheck.Check) []string {
 
 // enrolled are the persons who take part in a plan.
 func enrolled(p *engine.Plan) []trial.Person {
-	seen := map[trial.Person]bool{}
-	var out []trial.Person
-	add := func(who trial.Person) {
-		if !seen[who] {
-			seen[who] = true
-			out = append(out, who)
-		}
-	}
-	for _, t := range p.Trials {
-		for _, s := range t.Steps {
-			switch do := s.Do.(type) {
-			case trial.Login:
-				add(do.As)
-			case trial.Invite:
-				add(do.Who)
-			case trial.Disable:
-				add(do.Who)
-			case trial.Remove:
-				add(do.Who)
-			}
-		}
-	}
-	return out
+	return trial.People(p.Trials)
 }
 
 // Select returns the checks that the paths name, in catalogue order: ids,
 // subjects ("response") or patterns ("response/*-foreign"). No path is all.
-func Select(profile string, paths ...string) ([]samlcheck.Check, error) { return choose(profile, paths) }
+func Select(profile string, paths ...string) ([]samlcheck.Check, error) {
+	return choose(profile, paths)
+}
 
 // Catalogue is every check.
 func Catalogue() []samlcheck.Check { return checks.All() }

@@ -51,6 +51,14 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	if j.asks() && j.o.Ask == nil && j.t.Browser != byPerson {
+		return nil, usagef("run it at a terminal, or give members.list a command, a url or a file",
+			"suite: members.list asks a person, and there is no terminal to ask at")
+	}
+	if j.hand, err = j.offer(ctx, selected); err != nil {
+		return nil, err
+	}
+	defer j.hand.close(ctx)
 	faces, err := j.openFaces(selected)
 	if err != nil {
 		return nil, err
@@ -62,6 +70,10 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := j.openWindow(ctx); err != nil {
+		return nil, err
+	}
+	defer j.window.close()
 	return j.run(ctx, faces, red)
 }
 
@@ -71,7 +83,13 @@ func (j *job) run(ctx context.Context, faces []*face, red *bundle.Redactor) (*Re
 		Tool: tool(), Started: j.now().UTC(), Again: j.command(),
 		Target: report.Target{Name: j.t.Name, EntityID: j.sp.EntityID, Hosts: j.t.Hosts(), Kind: report.LiveTarget},
 	}
+	if j.hand.goesOnWith() {
+		rep.Started = j.hand.remains.Started
+	}
 	stopped := j.greet(ctx)
+	if j.hand != nil && ctx.Err() == nil {
+		stopped = nil // where only a person's browser gets in, we need not
+	}
 	if j.standIn {
 		rep.Target.Kind = report.StandIn
 	}
@@ -79,6 +97,7 @@ func (j *job) run(ctx context.Context, faces []*face, red *bundle.Redactor) (*Re
 	if err != nil {
 		return nil, err
 	}
+	j.window.red, j.window.evidence = red, w
 	// The documents are judged as the bundle will hold them, too.
 	doc, err := redacted(j.doc, red)
 	if err != nil {
@@ -97,13 +116,25 @@ func (j *job) run(ctx context.Context, faces []*face, red *bundle.Redactor) (*Re
 		}
 		rep.Faces = append(rep.Faces, f.judge(doc, rep.Started))
 	}
+	if j.hand != nil && stopped == nil {
+		j.hand.Guide.End()
+	}
 	for i, f := range faces {
-		rep.Faces[i].Accounts = j.clean(ctx, f, red)
+		if j.hand == nil || stopped == nil { // else the run goes on another time
+			rep.Faces[i].Accounts = j.clean(ctx, f, red)
+		}
 	}
 	rep.Finished = j.now().UTC()
 	rep.Finish(j.t.Expect, len(j.o.Select) > 0 || j.o.Profile != "" && j.o.Profile != "full")
 	clean := red.Report(*rep)
 	out := &Result{Report: &clean, redactor: red}
+	if j.hand != nil && w.w != nil {
+		if stopped != nil {
+			out.Bundle, err = w.w.Pause()
+			return out, errors.Join(stopped, err)
+		}
+		defer func() { _ = j.hand.over() }() // an old note of a finished run is found out by its bundle
+	}
 	if out.Bundle, err = w.finish(); errors.Is(stopped, err) {
 		return out, stopped // the same full disk, told once
 	}
@@ -114,16 +145,31 @@ func (j *job) run(ctx context.Context, faces []*face, red *bundle.Redactor) (*Re
 // record, in the run as well as later, so that judging the bundle again gives
 // the same findings.
 func (j *job) performFace(ctx context.Context, f *face, red *bundle.Redactor, w *evidence) error {
-	if err := w.begin(f); err != nil {
+	if !j.hand.begun(f.name) {
+		if err := w.begin(f); err != nil {
+			return err
+		}
+		f.record.People = red.People(f.record.People)
+	}
+	if j.hand != nil {
+		return j.performByHand(ctx, f, red, w)
+	}
+	f.stage.Watch = j.watching(f, red)
+	if err := j.performPlan(ctx, f, f.plan, 0, red, w); err != nil {
 		return err
 	}
-	f.record.People = red.People(f.record.People)
-	return engine.Perform(ctx, f.plan, engine.Stage{
-		Face: f.name, Actor: f.stage.New, Now: j.now,
+	return j.minimise(ctx, f, red, w)
+}
+
+// performPlan performs one plan of a face; number is how many runs there are.
+func (j *job) performPlan(ctx context.Context, f *face, p *engine.Plan, number int, red *bundle.Redactor, w *evidence) error {
+	return engine.Perform(ctx, p, engine.Stage{
+		Face: f.name, Number: number, Actor: f.stage.New, Now: j.now,
 		Emit: func(r transcript.Run) error {
 			f.record.Runs = append(f.record.Runs, red.Run(r))
 			return w.append(f.name, r)
 		},
+		Seen: func() transcript.Record { return f.record },
 		Told: func(done, of int, t trial.Trial) {
 			if j.o.Progress != nil {
 				j.o.Progress(Event{Face: f.name, Trial: t.Name, Done: done, Of: of})

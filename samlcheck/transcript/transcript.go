@@ -63,6 +63,7 @@ type Step struct {
 	Request *Message  `json:"request,omitempty"` // what the SP asked of the IdP
 	Sent    *Message  `json:"sent,omitempty"`    // what the IdP answered
 	Login   []Hop     `json:"login,omitempty"`   // the navigation, until it came to rest
+	Beside  []Hop     `json:"beside,omitempty"`  // the navigation of the same login in a second browser at the same moment
 	Visits  []Visit   `json:"visits,omitempty"`  // the revisits, in order
 	Members *View     `json:"members,omitempty"` // what the members view showed
 	Surface []Hop     `json:"surface,omitempty"` // what stands at the places of the surface probe: one request each, nothing followed

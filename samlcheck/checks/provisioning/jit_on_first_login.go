@@ -16,6 +16,7 @@ var jitOnFirstLogin = samlcheck.Check{
 		"plan and which attributes or groups it wants; else invite people before they sign in. If they work and " +
 		"should not, restrict the application's assignment in Okta or Entra.",
 	Trials: experiment(),
+	Then:   minimise,
 	Judge:  judgeJIT,
 	// A forged login that gets in makes the answer void: inconclusive, never good.
 	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:any-key"},

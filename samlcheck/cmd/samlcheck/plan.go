@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -32,6 +33,7 @@ func (a *app) planCmd() *cobra.Command {
 	}
 	f.add(c)
 	f.addProfile(c)
+	f.addMinimise(c)
 	c.Flags().StringVar(&f.format, "format", "text", "text, json")
 	return c
 }
@@ -42,10 +44,19 @@ func (a *app) showPlan(p *suite.PlanInfo, o suite.Options) {
 	for _, face := range p.Faces {
 		forged += face.Forged
 		fmt.Fprintf(a.out, "\nAs %s: %d checks, %d logins", face.Face, len(face.Checks), face.Logins)
+		if face.Further > 0 {
+			fmt.Fprintf(a.out, "; up to %d more to find which attributes a newcomer needs", face.Further)
+		}
 		if len(face.Skipped) > 0 {
 			fmt.Fprintf(a.out, "; %d checks left out", len(face.Skipped))
 		}
 		fmt.Fprintln(a.out)
+		if face.Cards > 0 {
+			fmt.Fprintf(a.out, "By hand: %d cards on the guided page, about %d clicks, half a minute each card at best.\n", face.Cards, face.Clicks)
+		}
+		if face.Watched > 0 {
+			fmt.Fprintf(a.out, "Watches sessions for up to %s.\n", time.Duration(face.Watched)*time.Second)
+		}
 		if len(face.Accounts) > 0 {
 			fmt.Fprintf(a.out, "May create up to %d accounts: %s (the names differ in each run).\n%s\n",
 				len(face.Accounts), strings.Join(face.Accounts, ", "), fate(o.Loaded.Members))

@@ -19,13 +19,16 @@ import (
 type runFlags struct {
 	target, out, format string
 	profile             string
+	browser             string
 	faces               []string
-	noBundle            bool
+	noBundle, minimise  bool
+	resume              string
 	timeout             time.Duration
 }
 
 func (f *runFlags) add(c *cobra.Command) {
 	c.Flags().StringVarP(&f.target, "target", "t", "target.yaml", "target file")
+	c.Flags().StringVar(&f.browser, "browser", "", "plain, chromium, manual (default: as the target file says)")
 	c.Flags().StringSliceVar(&f.faces, "face", nil, "okta, entra (default: as the target file says)")
 }
 
@@ -33,10 +36,16 @@ func (f *runFlags) addProfile(c *cobra.Command) {
 	c.Flags().StringVar(&f.profile, "profile", "", "quick (before a roll-out), full (default), security, metadata, spid")
 }
 
+func (f *runFlags) addMinimise(c *cobra.Command) {
+	c.Flags().BoolVar(&f.minimise, "minimise", false, "find which attributes a newcomer needs: up to one more login and account for each group of them")
+}
+
 func (f *runFlags) addOutput(c *cobra.Command) {
 	c.Flags().StringVar(&f.format, "format", "text", "text, json, junit, markdown, html")
 	c.Flags().StringVarP(&f.out, "out", "o", ".", "folder in which the evidence bundle is made")
 	c.Flags().BoolVar(&f.noBundle, "no-bundle", false, "keep no evidence")
+	c.Flags().StringVar(&f.resume, "resume", "", "browser: manual: go on with an unfinished run: yes, no (default: the guided page asks)")
+	c.Flags().Lookup("resume").NoOptDefVal = "yes"
 	c.Flags().DurationVar(&f.timeout, "timeout", 20*time.Second, "longest wait for one page")
 }
 
@@ -50,6 +59,7 @@ func (a *app) runCmd() *cobra.Command {
 	}
 	f.add(c)
 	f.addProfile(c)
+	f.addMinimise(c)
 	f.addOutput(c)
 	return c
 }
@@ -61,6 +71,7 @@ func (a *app) jitCmd() *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error { return a.perform(c.Context(), f, []string{suite.JIT}) },
 	}
 	f.add(c)
+	f.addMinimise(c)
 	f.addOutput(c)
 	return c
 }
@@ -77,13 +88,14 @@ func (a *app) options(f runFlags, paths []string) (suite.Options, error) {
 		}
 	}
 	o := suite.Options{
-		Target: f.target, Loaded: t, Faces: f.faces, Profile: f.profile, Select: paths, Out: f.out, Timeout: f.timeout,
+		Target: f.target, Loaded: t, Faces: f.faces, Browser: f.browser, Profile: f.profile, Select: paths, Out: f.out, Timeout: f.timeout,
+		Minimise: f.minimise,
 		Progress: a.progress(), Command: "samlcheck " + strings.Join(os.Args[1:], " "),
 	}
 	if f.noBundle {
 		o.Out = ""
 	}
-	return o, nil
+	return o, a.reachPerson(&o, f)
 }
 
 func (a *app) perform(ctx context.Context, f runFlags, paths []string) error {
@@ -95,6 +107,11 @@ func (a *app) perform(ctx context.Context, f runFlags, paths []string) error {
 		return err
 	}
 	res, err := suite.Run(ctx, o)
+	return a.ended(res, err, f.format)
+}
+
+// ended prints what came of a run.
+func (a *app) ended(res *suite.Result, err error, format string) error {
 	a.endProgress()
 	if res == nil || err != nil && suite.Unreachable(err) {
 		if res != nil && res.Bundle != "" {
@@ -102,7 +119,7 @@ func (a *app) perform(ctx context.Context, f runFlags, paths []string) error {
 		}
 		return err
 	}
-	if perr := a.print(res, f.format, err != nil); perr != nil {
+	if perr := a.print(res, format, err != nil); perr != nil {
 		return errors.Join(err, perr)
 	}
 	a.code = res.Report.Summary.Exit

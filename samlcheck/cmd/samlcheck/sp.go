@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -22,18 +23,22 @@ func (a *app) spCmd() *cobra.Command {
 type spFlags struct {
 	jit, addr, write, state string
 	faces, flaws, quirks    []string
+	habits                  []string
+	slo                     bool
+	slos                    []string
+	lifetime                time.Duration
 }
 
 func (a *app) spServeCmd() *cobra.Command {
 	var f spFlags
 	c := &cobra.Command{
 		Use: "serve", Short: "serve the stand-in until interrupted, for trying things out", Args: noArgs,
-		Long: fmt.Sprintf("Serves a workspace that knows the mock identity provider of one face, writes a target file\nfor it, and waits.\n\njit modes: %v\nflaws: %v\nquirks: %v",
-			samepage.JITModes(), samepage.Flaws(), samepage.Quirks()),
+		Long: fmt.Sprintf("Serves a workspace that knows the mock identity provider of one face, writes a target file\nfor it, and waits.\n\njit modes: %v\nflaws: %v\nquirks: %v\nhabits: %v\nflaws of single logout: %v",
+			samepage.JITModes(), samepage.Flaws(), samepage.Quirks(), samepage.Habits(), samepage.SLOFlaws()),
 		RunE: func(c *cobra.Command, _ []string) error {
 			sp, err := samepage.Start(f.options())
 			if err != nil {
-				return hinted{err, "samlcheck sp serve --help lists the modes, flaws and quirks; --addr names another address"}
+				return hinted{err, "samlcheck sp serve --help lists the modes, flaws, quirks and habits; --addr names another address"}
 			}
 			defer sp.Close()
 			if err := a.introduce(sp, f); err != nil {
@@ -50,17 +55,27 @@ func (a *app) spServeCmd() *cobra.Command {
 	fl.StringVar(&f.state, "state", ".samlcheck", "folder of the mock identity provider's keys")
 	fl.StringSliceVar(&f.faces, "face", []string{"okta"}, "identity providers that it knows")
 	fl.StringSliceVar(&f.flaws, "flaw", nil, "a rule of SAML to leave out")
+	fl.BoolVar(&f.slo, "slo", false, "take part in single logout")
+	fl.StringSliceVar(&f.slos, "slo-flaw", nil, "a rule of single logout to leave out")
+	fl.DurationVar(&f.lifetime, "session", 0, "how long a session lasts (default 12h)")
 	fl.StringSliceVar(&f.quirks, "quirk", nil, "a way to mislead")
+	fl.StringSliceVar(&f.habits, "habit", nil, "a way of keeping accounts")
 	return c
 }
 
 func (f spFlags) options() samepage.Options {
-	o := samepage.Options{JIT: samepage.JIT(f.jit), Listen: f.addr}
+	o := samepage.Options{JIT: samepage.JIT(f.jit), Listen: f.addr, SLO: f.slo, SessionLifetime: f.lifetime}
+	for _, x := range f.slos {
+		o.SLOFlaws = append(o.SLOFlaws, samepage.SLOFlaw(x))
+	}
 	for _, x := range f.flaws {
 		o.Flaws = append(o.Flaws, samepage.Flaw(x))
 	}
 	for _, x := range f.quirks {
 		o.Quirks = append(o.Quirks, samepage.Quirk(x))
+	}
+	for _, x := range f.habits {
+		o.Habits = append(o.Habits, samepage.Habit(x))
 	}
 	return o
 }

@@ -1,6 +1,7 @@
 package entra
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -46,7 +47,7 @@ func (p *Profile) known(w idp.Person) map[string][]string {
 
 // objectID is the person's in the tenant: the same in every login.
 func (p *Profile) objectID(w idp.Person) string {
-	who := w.Email
+	who := cmp.Or(w.Seed, w.Email)
 	if who == "" {
 		who = idp.NameID(w)
 	}
@@ -59,7 +60,7 @@ func (p *Profile) claims(w idp.Person) []idp.Attribute {
 		return []idp.Attribute{
 			{Name: idp.ClaimGivenName, Values: one(w.GivenName)},
 			{Name: idp.ClaimSurname, Values: one(w.Surname)},
-			{Name: idp.ClaimEmail, Values: one(w.Email)},
+			{Name: idp.ClaimEmail, Values: w.Addresses()},
 			{Name: idp.ClaimName, Values: one(w.Username)},
 		}
 	}
@@ -70,18 +71,25 @@ func (p *Profile) claims(w idp.Person) []idp.Attribute {
 	return out
 }
 
-// overage puts the link where there are too many groups. Where it leads is as
+// overage puts the link where there are too many groups, and leaves the groups out
+// under every other name, too: no claim of Entra has more. Where it leads is as
 // documented for tokens of the older kind; its form in SAML is [G].
 func (p *Profile) overage(w idp.Person, set []idp.Attribute) []idp.Attribute {
-	set = slices.Clone(set)
-	for n, a := range set {
-		if a.Name == idp.ClaimGroups && len(a.Values) > mostGroups {
-			set[n] = idp.Attribute{Name: claimGroupsLink, Values: []string{
+	if len(w.Groups) <= mostGroups {
+		return set
+	}
+	var out []idp.Attribute
+	for _, a := range set {
+		switch {
+		case !slices.Equal(a.Values, w.Groups):
+			out = append(out, a)
+		case a.Name == idp.ClaimGroups:
+			out = append(out, idp.Attribute{Name: claimGroupsLink, Values: []string{
 				"https://graph.windows.net/" + p.tenant + "/users/" + p.objectID(w) + "/getMemberObjects",
-			}}
+			}})
 		}
 	}
-	return set
+	return out
 }
 
 // source is the value of the configured NameID, else the person's own.
