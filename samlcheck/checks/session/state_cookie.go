@@ -1,7 +1,6 @@
 package session
 
 import (
-	"slices"
 	"strings"
 
 	"example.com/samepage/samlcheck"
@@ -21,17 +20,6 @@ var stateCookie = samlcheck.Check{
 	Trials: []trial.Trial{weighed(trial.Clean()), weighed(trial.Stranger()), weighed(trial.Denied()), weighed(fromIdP())},
 	Judge:  judgeState,
 	Proof:  samlcheck.Proof{Holds: "stand-in:alone", Violated: "defect:lax-request"},
-}
-
-// fromIdP is the known member's login without a request, so without its state.
-func fromIdP() trial.Trial {
-	return trial.Trial{Name: "known-from-idp", Part: trial.Question, Steps: []trial.Step{
-		{Name: "login", Do: trial.Login{As: trial.Known, From: trial.IdPInitiated}}}}
-}
-
-func weighed(t trial.Trial) trial.Trial {
-	t.Role, t.Want = trial.Control, transcript.Landing("")
-	return t
 }
 
 // judgeState blames a cookie only where the same person gets in without it.
@@ -56,27 +44,4 @@ func judgeState(c *samlcheck.Case) samlcheck.Verdict {
 	}
 	return samlcheck.Violated("%s was set at the start and kept back at the POST from the identity provider, and the login does not get in; one that needs no state does",
 		strings.Join(kept, ", ")).At(transcript.Ref{In: run.ID + "#" + run.Last().Name, Excerpt: expect.Excerpt("cookie " + strings.Join(kept, ", ") + " kept back")})
-}
-
-// keptBack lists the cookies that the service set before the response was
-// delivered and that a browser did not bring along with it.
-func keptBack(login []transcript.Hop) []string {
-	var set, out []string
-	for _, h := range login {
-		if h.AtIdP {
-			continue
-		}
-		if slices.Contains(h.Posted, "SAMLResponse") {
-			for _, name := range h.Withheld {
-				if slices.Contains(set, name) && !slices.Contains(out, name) {
-					out = append(out, name)
-				}
-			}
-			return out
-		}
-		for _, k := range h.Cookies {
-			set = append(set, k.Name)
-		}
-	}
-	return out
 }
