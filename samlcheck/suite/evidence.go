@@ -30,12 +30,18 @@ func (j *job) open(head *report.Report, faces []*face, red *bundle.Redactor) (*e
 	if j.o.Out == "" {
 		return e, nil
 	}
+	if j.hand.goesOnWith() {
+		return e, j.hand.resume(e, red)
+	}
 	w, err := bundle.Create(j.o.Out, bundle.Name(j.t.Name, head.Started), red)
 	if err != nil {
 		return nil, usage{err, "--out names another folder for the evidence"}
 	}
 	e.w = w
-	return e, w.Open(e.c)
+	if err := w.Open(e.c); err != nil {
+		return e, err
+	}
+	return e, j.hand.keep(w.Path())
 }
 
 func (e *evidence) begin(f *face) error {

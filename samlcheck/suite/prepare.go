@@ -27,6 +27,7 @@ type job struct {
 	standIn bool          // the service provider says that it is our own
 	runID   string
 	now     func() time.Time
+	hand    *hand // the person who is the browser; nil: we drive one
 }
 
 func prepare(ctx context.Context, o Options) (*job, error) {

@@ -21,7 +21,7 @@ func (t *Target) check(d *decoder) {
 	if t.Session.Proof != nil && t.Session.Proof.URL == "" {
 		at("session.proof", "session.proof: url is missing")
 	}
-	if t.Browser != "plain" {
+	if t.Browser != "plain" && t.Browser != "manual" {
 		at("browser", "browser: %q comes with a later release; this one has only plain", t.Browser)
 	}
 	t.checkVendors(d)
@@ -113,9 +113,6 @@ func (t *Target) checkMembers(d *decoder) {
 	}
 	if ways != 1 {
 		d.bad(t.Line("members.list"), "members.list: give exactly one of command, url, file, ask")
-	}
-	if l.Ask {
-		d.bad(t.Line("members.list.ask"), "members.list.ask comes with a later release; export the list to a file, or give a command")
 	}
 	if l.File != "" {
 		t.mustExist(d, "members.list.file", l.File)
