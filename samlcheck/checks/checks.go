@@ -8,11 +8,15 @@ import (
 	"slices"
 
 	"example.com/samepage/samlcheck"
+	"example.com/samepage/samlcheck/checks/account"
+	"example.com/samepage/samlcheck/checks/acceptance"
 	"example.com/samepage/samlcheck/checks/aggregate"
 	"example.com/samepage/samlcheck/checks/assertion"
 	"example.com/samepage/samlcheck/checks/conditions"
 	"example.com/samepage/samlcheck/checks/encryption"
 	"example.com/samepage/samlcheck/checks/idpmetadata"
+	"example.com/samepage/samlcheck/checks/logout"
+	"example.com/samepage/samlcheck/checks/offboarding"
 	"example.com/samepage/samlcheck/checks/pairing"
 	"example.com/samepage/samlcheck/checks/parser"
 	"example.com/samepage/samlcheck/checks/provisioning"
@@ -37,7 +41,9 @@ func All() []samlcheck.Check {
 		aggregate.Checks,
 		pairing.Checks,
 		provisioning.Checks,
+		account.Checks,
 		request.Checks,
+		acceptance.Checks,
 		response.Checks,
 		status.Checks,
 		assertion.Checks,
@@ -49,6 +55,8 @@ func All() []samlcheck.Check {
 		parser.Checks,
 		encryption.Checks,
 		session.Checks,
+		logout.Checks,
+		offboarding.Checks,
 		surface.Checks,
 	)
 }

@@ -100,3 +100,15 @@ func Accepted(name string) func(*samlcheck.Case) samlcheck.Verdict {
 		return samlcheck.Undecided("it landed %q: %s", l.Where, l.Because).At(l.ref)
 	}
 }
+
+// AcceptedLike is Accepted for a message of a shape that not every service
+// provider takes: shape names the trial in which an ordinary one of that shape
+// was sent.
+func AcceptedLike(shape, name string) func(*samlcheck.Case) samlcheck.Verdict {
+	return func(c *samlcheck.Case) samlcheck.Verdict {
+		if v, bad := shapeRefused(c, shape); bad {
+			return v
+		}
+		return Accepted(name)(c)
+	}
+}

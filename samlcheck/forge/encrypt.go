@@ -4,7 +4,6 @@ import (
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/rsa"
-	"crypto/sha1" //nolint:gosec // RSA-OAEP-MGF1P is defined with it, and both vendors use that
 	"crypto/x509"
 	"encoding/base64"
 	"errors"
@@ -37,6 +36,7 @@ type Encryption struct {
 	// the key inside KeyInfo, the plaintext as it would have been sent.
 	Santuario bool
 	RSA15     bool                      // wraps the key with RSA 1.5, as nobody should
+	OAEP      OAEP                      // else with RSA-OAEP, in this way
 	Spoil     func(cipher []byte) error // changes the finished ciphertext (IV or nonce in front), in place
 }
 
@@ -60,7 +60,7 @@ func Encrypt(assertion *etree.Element, e Encryption, random io.Reader) error {
 	if err != nil {
 		return err
 	}
-	s := Sealed{Data: e.Data, Cert: e.Cert, RSA15: e.RSA15, spoil: e.Spoil}
+	s := Sealed{Data: e.Data, Cert: e.Cert, RSA15: e.RSA15, OAEP: e.OAEP, spoil: e.Spoil}
 	if s.Data == "" {
 		s.Data = AES256CBC
 	}
@@ -80,6 +80,7 @@ type Sealed struct {
 	KeyID, KeyText         string // Id and CipherValue of the EncryptedKey
 	Cert                   []byte // DER
 	RSA15                  bool   // how the key is wrapped
+	OAEP                   OAEP
 
 	spoil func([]byte) error
 }
@@ -150,7 +151,7 @@ func (s *Sealed) wrap(key []byte, public *rsa.PublicKey, random io.Reader) ([]by
 	if s.RSA15 {
 		return rsa.EncryptPKCS1v15(random, public, key) //nolint:staticcheck // shown to be accepted or refused
 	}
-	return rsa.EncryptOAEP(sha1.New(), random, public, key, nil) //nolint:gosec // see the import
+	return s.OAEP.wrap(key, public, random)
 }
 
 // transport is the algorithm by which the key is wrapped.
@@ -158,5 +159,5 @@ func (s Sealed) transport() string {
 	if s.RSA15 {
 		return algRSA15
 	}
-	return algOAEP
+	return s.OAEP.algorithm()
 }

@@ -42,8 +42,9 @@ func (s Sealed) beside() *etree.Element {
 	m.CreateAttr("xmlns:xenc", nsEncryption)
 	if !s.RSA15 {
 		digest := m.CreateElement("ds:DigestMethod")
-		digest.CreateAttr("Algorithm", algSHA1)
+		digest.CreateAttr("Algorithm", s.OAEP.digest())
 		digest.CreateAttr("xmlns:ds", nsSignature)
+		s.OAEP.mask(m)
 	}
 	info = key.CreateElement("ds:KeyInfo")
 	info.CreateAttr("xmlns:ds", nsSignature)
@@ -65,7 +66,8 @@ func (s Sealed) within() *etree.Element {
 	key := info.CreateElement("e:EncryptedKey")
 	key.CreateAttr("xmlns:e", nsEncryption)
 	if m := method(key, "e:", s.transport()); !s.RSA15 {
-		m.CreateElement("DigestMethod").CreateAttr("Algorithm", algSHA1)
+		m.CreateElement("DigestMethod").CreateAttr("Algorithm", s.OAEP.digest())
+		s.OAEP.mask(m)
 	}
 	held := key.CreateElement("KeyInfo").CreateElement("ds:X509Data")
 	held.CreateAttr("xmlns:ds", nsSignature)

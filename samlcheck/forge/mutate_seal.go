@@ -13,6 +13,7 @@ import (
 type Seal struct {
 	Data    string      // algorithm for the assertion; "" is AES256CBC
 	RSA15   bool        // RSA 1.5 for its key
+	OAEP    OAEP        // else RSA-OAEP, in this way
 	Foreign bool        // for a key that the service provider does not have
 	Spoil   CipherFault // of the ciphertext
 }
@@ -85,7 +86,7 @@ func (s Seal) encrypt(a *etree.Element, with Context) error {
 		a = alone
 	}
 	return Encrypt(a, Encryption{
-		Cert: cert, Data: s.Data, Santuario: with.Style.Santuario, RSA15: s.RSA15, Spoil: s.Spoil.spoil(),
+		Cert: cert, Data: s.Data, Santuario: with.Style.Santuario, RSA15: s.RSA15, OAEP: s.OAEP, Spoil: s.Spoil.spoil(),
 	}, with.Random)
 }
 
@@ -107,4 +108,25 @@ func (f CipherFault) spoil() func([]byte) error {
 		c[n] ^= 0x80
 		return nil
 	}
+}
+
+// SealedName encrypts the NameID (SAML Core 2.2.4), before anything is signed.
+func SealedName() Mutation {
+	return before("an EncryptedID for the NameID", func(r *etree.Element, with Context) error {
+		if with.SealFor == nil {
+			return errors.New("forge: the service provider's metadata has no certificate to encrypt for")
+		}
+		all := findAll(r, nsAssertion, "Subject")
+		if len(all) != 1 {
+			return errors.New("forge: there is no Subject")
+		}
+		name := child(all[0], nsAssertion, "NameID")
+		if name == nil {
+			return errors.New("forge: there is no NameID to encrypt")
+		}
+		at, alone := name.Index(), standalone(name)
+		all[0].RemoveChildAt(at)
+		all[0].InsertChildAt(at, alone)
+		return EncryptID(all[0], Encryption{Cert: with.SealFor, Santuario: with.Style.Santuario}, with.Random)
+	})
 }

@@ -28,10 +28,10 @@ const (
 
 // Defects lists every defect.
 func Defects() []Defect {
-	return []Defect{
+	return append([]Defect{
 		DefectCrash, DefectOpenCookie, DefectSolicitedOnly, DefectResponseAlone, DefectAssertionAlone, DefectOneSignature,
 		DefectLaxRequest, DefectNoRequest, DefectKeepsDisabled, DefectPaddingTold, DefectResetPage, DefectNameIDFormat, DefectNameQualifier, DefectNotBefore, DefectAttributes,
-	}
+	}, narrowDefects()...)
 }
 
 // picky refuses what a defect does not take.

@@ -34,6 +34,7 @@ type message struct {
 	content     *etree.Element // the assertion as it is read: itself, but for FlawComment
 	person      *etree.Element // where the person is read: content, but for FlawSeveral
 	idp         *idp
+	foreign     bool           // sound SAML that crewjam does not read: the rules judge alone
 	presumed    string // address of a member who was not asserted at all (flaws.go)
 }
 
@@ -129,7 +130,7 @@ func (s *Server) readAssertion(m *message) error {
 	if m.person == nil {
 		m.person = m.content
 	}
-	return nil
+	return s.unsealName(m)
 }
 
 // pickAssertion wants exactly one assertion, at its place. FlawWrapFirst takes
@@ -147,6 +148,7 @@ func (s *Server) pickAssertion(m *message) error {
 		m.assertionEl = found[i]
 	}
 	if m.assertionEl.Tag == "EncryptedAssertion" {
+		m.foreign = !crewjamOpens(m.assertionEl)
 		plain, err := s.decrypt(m.assertionEl)
 		if err != nil {
 			return err
@@ -217,8 +219,11 @@ func (s *Server) decrypt(el *etree.Element) (*etree.Element, error) {
 		!strings.Contains(method.SelectAttrValue("Algorithm", ""), "rsa-oaep") && !s.flawed(FlawRSA15) {
 		return nil, errors.New("samepage: key transport is not RSA-OAEP")
 	}
+	if err := s.narrowSeals(data, keys[0]); err != nil {
+		return nil, err
+	}
 	var key any = s.key
-	if keys[0].Parent() == el || s.flawed(FlawTag) { // beside EncryptedData: crewjam wants it opened first; inside, it opens it itself
+	if crewjamOpens(el) && (keys[0].Parent() == el || s.flawed(FlawTag)) { // beside EncryptedData: crewjam wants it opened first; inside, it opens it itself
 		opened, err := xmlenc.Decrypt(s.key, keys[0])
 		if err != nil {
 			return nil, fmt.Errorf("samepage: decrypt key: %w", err)
@@ -227,7 +232,9 @@ func (s *Server) decrypt(el *etree.Element) (*etree.Element, error) {
 	}
 	var plain []byte
 	var err error
-	if opened, ok := key.([]byte); ok && s.flawed(FlawTag) && gcm(data) {
+	if !crewjamOpens(el) {
+		plain, err = s.unseal(data, keys[0])
+	} else if opened, ok := key.([]byte); ok && s.flawed(FlawTag) && gcm(data) {
 		plain, err = withoutTag(opened, data)
 	} else {
 		plain, err = xmlenc.Decrypt(key, data)

@@ -57,14 +57,18 @@ func (m *message) confirmations() []*etree.Element {
 			bearers = append(bearers, c)
 		}
 	}
-	if len(bearers) > 0 {
-		return bearers
+	if len(bearers) == 0 {
+		return all
 	}
-	return all
+	for _, c := range bearers { // one that is for us is enough (Core 2.4.1.1)
+		if d := child(c, nsAssertion, "SubjectConfirmationData"); len(bearers) > 1 && value(d, "Recipient") != "" && value(d, "Recipient") == value(m.root, "Destination") {
+			return []*etree.Element{c}
+		}
+	}
+	return bearers
 }
 
-// data lists the data of the confirmations. All of them must be good: one good
-// one among bad ones is not how honest IdPs write.
+// data lists the data of the confirmations.
 func (m *message) data() []*etree.Element {
 	var found []*etree.Element
 	for _, c := range m.confirmations() {

@@ -1,0 +1,19 @@
+package acceptance
+
+import (
+	"example.com/samepage/samlcheck"
+	"example.com/samepage/samlcheck/cite"
+	"example.com/samepage/samlcheck/forge"
+	"example.com/samepage/samlcheck/trial"
+)
+
+var confirmationSecond = samlcheck.Check{
+	ID:     "acceptance/confirmation-second",
+	Title:  "One confirmation that holds is enough, if it comes first.",
+	Level:  samlcheck.Should,
+	Cites:  []cite.Clause{cite.Core.At("2.4.1.1"), cite.Profiles.At("4.1.4.3")},
+	Remedy: "Ask the vendor to look for one SubjectConfirmation that holds among all of them.",
+	Trials: sent("confirmation-second", trial.Login{Forge: []forge.Mutation{forge.SecondConfirmation(false)}}),
+	Judge:  accepted("confirmation-second"),
+	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "defect:no-confirmation-second"},
+}

@@ -1,0 +1,19 @@
+package acceptance
+
+import (
+	"example.com/samepage/samlcheck"
+	"example.com/samepage/samlcheck/cite"
+	"example.com/samepage/samlcheck/forge"
+)
+
+var oaepSha256 = samlcheck.Check{
+	ID:    "acceptance/oaep-sha256",
+	Title: "A key wrapped by RSA-OAEP with SHA-256 is read.",
+	Level: samlcheck.Info,
+	Cites: []cite.Clause{cite.Kantara.At("IIP-ALG06"), cite.Core.At("2.3.4")},
+	Remedy: "Where the identity provider encrypts, choose another algorithm: Okta offers AES-128 and AES-256 in CBC and " +
+		"GCM, Entra AES-256-CBC. Or leave encryption off, which TLS makes no worse for most.",
+	Trials: sealed("oaep-sha256", forge.Seal{Data: forge.AES128GCM, OAEP: forge.OAEP{Digest256: true}}),
+	Judge:  unsealed("oaep-sha256"),
+	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "defect:no-oaep-sha256"},
+}
