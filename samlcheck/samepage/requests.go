@@ -93,6 +93,9 @@ func (s *Server) redirectTo(w http.ResponseWriter, r *http.Request, to *idp) (st
 // newRequest makes an AuthnRequest, and binds it to this browser by a cookie.
 func (s *Server) newRequest(w http.ResponseWriter, r *http.Request, to *idp, binding string) (*saml.AuthnRequest, error) {
 	sp := to.provider
+	if s.opt.AsksContext {
+		sp.RequestedAuthnContext = &saml.RequestedAuthnContext{Comparison: "exact", AuthnContextClassRef: passwordProtected}
+	}
 	asked, err := sp.MakeAuthenticationRequest(sp.GetSSOBindingLocation(binding), binding, saml.HTTPPostBinding)
 	if err != nil {
 		return nil, fmt.Errorf("samepage: make request: %w", err)

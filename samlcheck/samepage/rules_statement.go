@@ -25,6 +25,7 @@ func statementRules() []rule {
 			})
 		}},
 		{"authn-class-any", "ignores how the person was authenticated", authnClass},
+		{"authn-class-unasked", "takes another class than it asked for", authnClassAsked},
 		{"", "", func(_ *Server, j *judging) error {
 			return each(j.logins(), func(a *etree.Element) error {
 				return errors.Join(readable(a, "AuthnInstant"), early(a, "AuthnInstant", j.now))
@@ -79,6 +80,18 @@ func authnContext(_ *Server, j *judging) error {
 		c := child(a, nsAssertion, "AuthnContext")
 		if !bare(a) && (c == nil || len(c.ChildElements()) == 0) {
 			return errors.New("samepage: no AuthnContext, or an empty one")
+		}
+		return nil
+	})
+}
+
+const passwordProtected = "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport"
+
+// authnClassAsked wants the class that was asked for, of the one who asks.
+func authnClassAsked(s *Server, j *judging) error {
+	return each(j.classes(), func(c *etree.Element) error {
+		if s.opt.AsksContext && j.answers != "" && text(c) != passwordProtected {
+			return errors.New("samepage: another class than was asked for")
 		}
 		return nil
 	})

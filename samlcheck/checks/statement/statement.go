@@ -13,6 +13,7 @@ var Checks = []samlcheck.Check{
 	contextMissing,
 	classEmpty,
 	classUnexpected,
+	classBelowAsked,
 	sessionOver,
 	attributesEmpty,
 	attributeUnnamed,
