@@ -23,6 +23,7 @@ import (
 // answers is what a target file is made of.
 type answers struct {
 	preset, name, metadata, login, known, domain string
+	ca, proxy, fill                              string
 	write                                        string
 	force, schema                                bool
 }
@@ -45,6 +46,9 @@ func (a *app) initCmd() *cobra.Command {
 	fl.StringVar(&f.name, "name", "", "what the target is called in reports")
 	fl.StringVar(&f.metadata, "sp-metadata", "", "the service provider's metadata: a file or an address")
 	fl.StringVar(&f.login, "login", "", "where SP-initiated login starts; - for IdP-initiated")
+	fl.StringVar(&f.fill, "login-fill", "", "the field of the login page that asks for an e-mail address before it sends one on")
+	fl.StringVar(&f.ca, "ca", "", "a file of PEM certificates to trust beside the system's")
+	fl.StringVar(&f.proxy, "proxy", "", "an HTTP proxy for all requests")
 	fl.StringVar(&f.known, "known", "", "a member who exists already")
 	fl.StringVar(&f.domain, "domain", "", "domain for people who have never been there")
 	fl.StringVarP(&f.write, "write", "w", "target.yaml", "the file to write")
@@ -115,27 +119,31 @@ It sends nothing to a host that is not this machine until %[1]s says so: allow: 
 
 // yaml writes the file. Every value is quoted, so that none means anything else.
 func (f answers) yaml(doc *metadata.Doc) (string, error) {
-	md := f.metadata
-	if !strings.Contains(md, "://") && !filepath.IsAbs(md) {
-		abs, err := filepath.Abs(md)
-		if err != nil {
-			return "", err
-		}
-		dir, err := filepath.Abs(filepath.Dir(f.write))
-		if err != nil {
-			return "", err
-		}
-		if md, err = filepath.Rel(dir, abs); err != nil {
-			return "", err
-		}
+	md, err := f.beside(f.metadata)
+	if err != nil {
+		return "", err
+	}
+	ca, err := f.beside(f.ca)
+	if err != nil {
+		return "", err
 	}
 	var b strings.Builder
 	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
 	line("# What samlcheck is told about one service provider. `samlcheck init --schema` describes every key.")
 	line("name: %s", quoted(first(f.name, doc.EntityID())))
 	line("sp:\n  metadata: %s", quoted(md))
-	if f.login != "-" {
+	switch {
+	case f.login == "-":
+	case f.fill != "":
+		line("  login: {url: %s, fill: {%s: '{{email}}'}}", quoted(f.login), quoted(f.fill))
+	default:
 		line("  login: %s", quoted(f.login))
+	}
+	if f.ca != "" {
+		line("  ca: %s", quoted(ca))
+	}
+	if f.proxy != "" {
+		line("proxy: %s", quoted(f.proxy))
 	}
 	line("people:\n  known: {email: %s}\n  fresh: {domain: %s}\n  attributes: rich", quoted(f.known), quoted(f.domain))
 	line("idp:\n  faces: [okta, entra]\n  state: .samlcheck   # keys; keep it out of version control")
@@ -148,6 +156,22 @@ func (f answers) yaml(doc *metadata.Doc) (string, error) {
 	line("# administrator can delete them; forged messages must all be refused.")
 	line("# allow: [accounts, forgery]")
 	return b.String(), nil
+}
+
+// beside is a file's path as the target file has to name it.
+func (f answers) beside(p string) (string, error) {
+	if p == "" || strings.Contains(p, "://") || filepath.IsAbs(p) {
+		return p, nil
+	}
+	abs, err := filepath.Abs(p)
+	if err != nil {
+		return "", err
+	}
+	dir, err := filepath.Abs(filepath.Dir(f.write))
+	if err != nil {
+		return "", err
+	}
+	return filepath.Rel(dir, abs)
 }
 
 func quoted(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }

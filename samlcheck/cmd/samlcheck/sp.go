@@ -23,6 +23,7 @@ func (a *app) spCmd() *cobra.Command {
 type spFlags struct {
 	jit, addr, write, state string
 	faces, flaws, quirks    []string
+	surface                 []string
 	habits                  []string
 	slo                     bool
 	slos                    []string
@@ -59,6 +60,7 @@ func (a *app) spServeCmd() *cobra.Command {
 	fl.StringSliceVar(&f.slos, "slo-flaw", nil, "a rule of single logout to leave out")
 	fl.DurationVar(&f.lifetime, "session", 0, "how long a session lasts (default 12h)")
 	fl.StringSliceVar(&f.quirks, "quirk", nil, "a way to mislead")
+	fl.StringSliceVar(&f.surface, "surface", nil, fmt.Sprintf("what it offers to programs: %v", samepage.Surfaces()))
 	fl.StringSliceVar(&f.habits, "habit", nil, "a way of keeping accounts")
 	return c
 }
@@ -70,6 +72,9 @@ func (f spFlags) options() samepage.Options {
 	}
 	for _, x := range f.flaws {
 		o.Flaws = append(o.Flaws, samepage.Flaw(x))
+	}
+	for _, x := range f.surface {
+		o.Surface = append(o.Surface, samepage.Surface(x))
 	}
 	for _, x := range f.quirks {
 		o.Quirks = append(o.Quirks, samepage.Quirk(x))
