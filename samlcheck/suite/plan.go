@@ -21,18 +21,14 @@ type PlanInfo struct {
 // FacePlan is one face's share of it.
 type FacePlan struct {
 	Face     string   `json:"face"`
-	Checks   []string `json:"checks"`            // ids, in order
-	Skipped  []string `json:"skipped"`           // "id: reason"
-	Trials   []string `json:"trials"`            // what will be done, in order
-	Logins   int      `json:"logins"`            // that reach the SP
-	Forged   int      `json:"forged"`            // of them, with forged messages
-	Further  int      `json:"further,omitempty"` // logins that follow, with as many accounts, if newcomers turn out to need more than the plain attributes
-	Accounts []string `json:"accounts"`          // addresses that may have an account afterwards
-
-	// By hand (browser: manual): cards on the guided page, and clicks, about.
-	Cards   int `json:"cards,omitempty"`
-	Clicks  int `json:"clicks,omitempty"`
-	Watched int `json:"watched_seconds,omitempty"` // that sessions are watched, at most
+	Checks   []string `json:"checks"`                    // ids, in order
+	Skipped  []string `json:"skipped"`                   // "id: reason"
+	Trials   []string `json:"trials"`                    // what will be done, in order
+	Logins   int      `json:"logins"`                    // that reach the SP
+	Forged   int      `json:"forged"`                    // of them, with forged messages
+	Further  int      `json:"further,omitempty"`         // logins that follow, with as many accounts, if newcomers turn out to need more than the plain attributes
+	Accounts []string `json:"accounts"`                  // addresses that may have an account afterwards
+	Watched  int      `json:"watched_seconds,omitempty"` // that sessions are watched, at most
 
 	// By hand (browser: manual): cards on the guided page, and clicks, about.
 	Cards  int `json:"cards,omitempty"`
@@ -67,9 +63,6 @@ func (j *job) facePlan(name string, p *engine.Plan, people map[trial.Person]idp.
 	fp.Watched = j.watched(p)
 	if slices.Contains(fp.Checks, JIT) && j.may().Accounts {
 		fp.Further = len(j.lacking())
-	}
-	if j.t.Browser == byPerson {
-		fp.Cards, fp.Clicks = effort(p, j.asks())
 	}
 	for _, s := range p.Skipped {
 		fp.Skipped = append(fp.Skipped, s.Check.ID+": "+s.Reason)

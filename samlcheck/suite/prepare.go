@@ -27,6 +27,7 @@ type job struct {
 	standIn bool          // the service provider says that it is our own
 	runID   string
 	now     func() time.Time
+	window  window
 	hand    *hand // the person who is the browser; nil: we drive one
 }
 
@@ -36,6 +37,9 @@ func prepare(ctx context.Context, o Options) (*job, error) {
 		return nil, err
 	}
 	j := &job{o: o, t: t, base: o.Transport, runID: o.RunID, now: o.Now}
+	if err := j.choice(); err != nil {
+		return nil, err
+	}
 	if j.now == nil {
 		j.now = time.Now
 	}
@@ -79,6 +83,10 @@ func (j *job) readSP(ctx context.Context) error {
 		return usage{err, ""}
 	}
 	j.doc, j.sp.Encryption, j.sp.Indexes = doc, idp.EncryptionOf(doc), idp.IndexesOf(doc)
+	j.sp.Logout = idp.LogoutOf(doc)
+	for _, c := range doc.SigningCertificates(doc.SP()) {
+		j.sp.Certs = append(j.sp.Certs, c.Raw)
+	}
 	if j.sp.EntityID == "" {
 		j.sp.EntityID = doc.EntityID()
 	}
@@ -91,6 +99,9 @@ func (j *job) readSP(ctx context.Context) error {
 		}
 	}
 	j.t.Reach(j.sp.ACS...)
+	if to := j.sp.Logout; to.URL != "" {
+		j.t.Reach(to.URL)
+	}
 	if len(j.sp.ACS) == 0 {
 		return usagef("give `sp: {acs: ...}` in the target file, or mend the metadata",
 			"suite: %s names no AssertionConsumerService: there is nowhere to send a response to", sp.Metadata)
@@ -173,8 +184,9 @@ func (j *job) faces() []string {
 // may is what the target's owner allows, with how to allow the rest.
 func (j *job) may() engine.Permission {
 	return engine.Permission{
-		Accounts: j.t.Allows("accounts"), Forgery: j.t.Allows("forgery"),
-		Why: "add `allow: [accounts, forgery]` to the target file if it is yours to test",
+		Accounts: j.t.Allows("accounts"), Forgery: j.t.Allows("forgery"), Load: j.t.Allows("load"),
+		Cannot: j.cannot,
+		Why:    "add `allow: [accounts, forgery]` to the target file if it is yours to test",
 	}
 }
 

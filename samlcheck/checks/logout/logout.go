@@ -22,7 +22,6 @@ import (
 
 // Checks is every check of this package, in report order.
 var Checks = []samlcheck.Check{
-	capabilityUntrue,
 	notTold,
 	sessionKept,
 	requestInvalid,
@@ -46,6 +45,7 @@ var Checks = []samlcheck.Check{
 	encryptedIDRefused,
 	responseInvalid,
 	relayStateLost,
+	capabilityUntrue, // last: its trials are questions of others
 }
 
 // Names of steps.
