@@ -21,9 +21,6 @@ func (t *Target) check(d *decoder) {
 	if t.Session.Proof != nil && t.Session.Proof.URL == "" {
 		at("session.proof", "session.proof: url is missing")
 	}
-	if t.Browser != "plain" && t.Browser != "manual" {
-		at("browser", "browser: %q comes with a later release; this one has only plain", t.Browser)
-	}
 	t.checkVendors(d)
 	if t.Name == "" {
 		t.Name = or(strings.Join(t.Hosts(), " "), "unnamed")
@@ -40,6 +37,9 @@ func (t *Target) checkSP(d *decoder) {
 	}
 	if t.SP.Login != nil && t.SP.Login.URL == "" {
 		at("sp.login", "sp.login: url is missing")
+	}
+	if l := t.Session.Logout; l != nil && (l.URL == "" || len(l.Form) > 0 && l.JSON != nil) {
+		at("session.logout", "session.logout: give a url, and form or json, not both")
 	}
 	if t.SP.Login != nil && len(t.SP.Login.Form) > 0 && t.SP.Login.JSON != nil {
 		at("sp.login", "sp.login: form and json exclude each other")
@@ -149,6 +149,9 @@ func (t *Target) urls() []place {
 	}
 	if t.Session.Proof != nil {
 		add("session.proof.url", t.Session.Proof.URL)
+	}
+	if t.Session.Logout != nil {
+		add("session.logout", t.Session.Logout.URL)
 	}
 	if t.Members != nil && t.Members.List != nil {
 		add("members.list.url", t.Members.List.URL)

@@ -55,8 +55,9 @@ type Start struct {
 
 // Session says how to see who is signed in.
 type Session struct {
-	Pages []string `yaml:"pages" doc:"pages to look at again after each login"`
-	Proof *Proof   `yaml:"proof" doc:"a page that says who is signed in"`
+	Pages  []string `yaml:"pages" doc:"pages to look at again after each login"`
+	Proof  *Proof   `yaml:"proof" doc:"a page that says who is signed in"`
+	Logout *Start   `yaml:"logout" doc:"where signing out begins; left out: signing out is not tried"`
 }
 
 // Proof is a page that only says yes to who is signed in.
