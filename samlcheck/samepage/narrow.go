@@ -24,14 +24,12 @@ const (
 func narrow() []narrowness {
 	return []narrowness{
 		{"fraction-of-second", func(m *message) bool { return !strings.Contains(value(m.root, "IssueInstant"), ".") }},
-		{"issuer-format", func(m *message) bool {
-			return has(child(m.root, nsAssertion, "Issuer"), "Format") != (m.root.Space == "saml2p")
-		}},
+		{"issuer-format", func(m *message) bool { return has(child(m.root, nsAssertion, "Issuer"), "Format") != byOkta(m) }},
 		{"name-format", func(m *message) bool {
-			return anyOf(m, "Attribute", func(e *etree.Element) bool { return has(e, "NameFormat") != (m.root.Space == "saml2p") })
+			return firstOf(m, "Attribute", func(e *etree.Element) bool { return has(e, "NameFormat") != byOkta(m) })
 		}},
 		{"value-type", func(m *message) bool {
-			return anyOf(m, "AttributeValue", func(e *etree.Element) bool { return (e.SelectAttr("xsi:type") == nil) == (m.root.Space == "saml2p") })
+			return firstOf(m, "AttributeValue", func(e *etree.Element) bool { return (e.SelectAttr("xsi:type") == nil) == byOkta(m) })
 		}},
 		{"authn-class-other", func(m *message) bool {
 			return anyOf(m, "AuthnContextClassRef", func(e *etree.Element) bool { return strings.HasSuffix(e.Text(), ":X509") })
@@ -107,6 +105,17 @@ func (s *Server) narrowMinded(m *message) error {
 
 func anyOf(m *message, local string, is func(*etree.Element) bool) bool {
 	return slices.ContainsFunc(descendants(m.assertionEl, func(e *etree.Element) bool { return e.Tag == local }), is)
+}
+
+// firstOf looks at the first such element only, as a sample of the habit.
+func firstOf(m *message, local string, is func(*etree.Element) bool) bool {
+	all := descendants(m.assertionEl, func(e *etree.Element) bool { return e.Tag == local })
+	return len(all) > 0 && is(all[0])
+}
+
+// byOkta tells the two faces apart, whose habits differ.
+func byOkta(m *message) bool {
+	return strings.Contains(text(child(m.content, nsAssertion, "Issuer")), "okta.com/")
 }
 
 func withAttribute(m *message, attribute string) bool {

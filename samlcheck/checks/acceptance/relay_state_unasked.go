@@ -14,5 +14,5 @@ var relayStateUnasked = samlcheck.Check{
 	Remedy: "Leave Default RelayState empty in Okta, or Relay State in Entra.",
 	Trials: sent("relay-state-unasked", trial.Login{From: trial.IdPInitiated, Relay: "samlcheck"}),
 	Judge:  accepted("relay-state-unasked"),
-	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "defect:no-relay-state-unasked"},
+	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "defect:no-relay-state-unasked defect:no-nameid-unspecified"},
 }
