@@ -61,28 +61,36 @@ func (f *form) controls(root *html.Node, values map[string]string) {
 			continue
 		}
 		kind := strings.ToLower(strings.TrimSpace(attr(n, "type")))
-		switch {
-		case n.DataAtom == atom.Button && (kind == "" || kind == "submit"), n.DataAtom == atom.Input && kind == "submit":
-			if !pressed {
-				f.hidden = append(f.hidden, Field{name, attr(n, "value")})
+		switch n.DataAtom {
+		case atom.Button:
+			if !pressed && (kind == "" || kind == "submit") {
+				f.hidden, pressed = append(f.hidden, Field{name, attr(n, "value")}), true
 			}
-			pressed = true
-		case n.DataAtom == atom.Input && (kind == "checkbox" || kind == "radio"):
-			if hasAttr(n, "checked") {
-				v := attr(n, "value")
-				if !hasAttr(n, "value") {
-					v = "on"
-				}
-				f.hidden = append(f.hidden, Field{name, v})
-			}
-		case n.DataAtom == atom.Input && !slices.Contains([]string{"hidden", "button", "image", "reset", "file", "password"}, kind):
-			f.hidden = append(f.hidden, Field{name, attr(n, "value")})
-		case n.DataAtom == atom.Select:
+		case atom.Select:
 			if v, ok := chosen(n); ok {
 				f.hidden = append(f.hidden, Field{name, v})
 			}
+		case atom.Input:
+			if v, ok := preset(n, kind); ok && !(pressed && kind == "submit") {
+				f.hidden = append(f.hidden, Field{name, v})
+				pressed = pressed || kind == "submit"
+			}
 		}
 	}
+}
+
+// preset is what the page itself has put into an input that is sent with it.
+func preset(n *html.Node, kind string) (value string, ok bool) {
+	switch kind {
+	case "hidden", "button", "image", "reset", "file", "password": // hidden ones are there already
+		return "", false
+	case "checkbox", "radio":
+		if !hasAttr(n, "value") {
+			return "on", hasAttr(n, "checked")
+		}
+		return attr(n, "value"), hasAttr(n, "checked")
+	}
+	return attr(n, "value"), true
 }
 
 // chosen is the option that is sent: the selected one, else the first.

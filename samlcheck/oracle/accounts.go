@@ -37,10 +37,8 @@ func (m *Model) Made() []Account {
 			if !delivered(s) {
 				continue
 			}
-			for _, p := range m.record.People {
-				if p.Ref != refKnown && (p.Ref == s.Person || p.Email != "" && strings.Contains(s.Sent.XML, p.Email)) {
-					add(addressOf(p), p.Ref, "a response for this address was posted", run)
-				}
+			for _, p := range m.vouchedFor(s) {
+				add(addressOf(p), p.Ref, "a response for this address was posted", run)
 			}
 			for _, name := range m.invented(s.Sent.XML) {
 				add(name, "", "a forged response named this address", run)
@@ -52,6 +50,14 @@ func (m *Model) Made() []Account {
 	}
 	slices.SortFunc(out, func(a, b Account) int { return cmp.Compare(a.Address, b.Address) })
 	return out
+}
+
+// vouchedFor lists the people, but for the known member, whom a response is about
+// or names.
+func (m *Model) vouchedFor(s transcript.Step) []transcript.Person {
+	return slices.DeleteFunc(slices.Clone(m.record.People), func(p transcript.Person) bool {
+		return p.Ref == refKnown || p.Ref != s.Person && (p.Email == "" || !strings.Contains(s.Sent.XML, p.Email))
+	})
 }
 
 // madeKnown is the known member, if a login of this run made his account.

@@ -20,33 +20,41 @@ func (m *Model) proveKnown() (bool, string) {
 	not := func(why string) (bool, string) {
 		return false, "the known member is not proven to get in (not linked, locked, or SSO broken): " + why + "; he sees " + sees
 	}
-	if why := m.illegible(m.goods[0]); why != "" {
-		return not(why)
-	}
 	pages := m.telling()
-	switch {
+	switch why := m.illegible(m.goods[0]); {
+	case why != "":
+		return not(why)
 	case len(pages) == 0 && !m.marks.any():
 		return not("nothing tells his logins from a stranger's or a denied one's")
 	case len(pages) == 0:
 		return m.proveByMarks(not, sees)
 	}
-	for _, p := range pages {
-		if p.status >= 400 {
-			return not(fmt.Sprintf("%s: %s", p.name, p.hard))
-		}
-		if p.said != "" && (p.said != transcript.ShowsSignedIn || p.stray) {
-			return not(p.name + ": " + p.hard)
-		}
-		for _, g := range m.goods {
-			if d := m.door(g.pages[p.name], p.name); d != "" {
-				return not(p.name + " still offers him the door that a stranger is offered (" + d + ")")
-			}
-		}
+	if why := m.shutOut(pages); why != "" {
+		return not(why)
 	}
 	if m.merelyForm(pages) {
 		return not(pages[0].name + " is merely a form to fill in")
 	}
 	return true, "the known member is in; he sees " + sees
+}
+
+// shutOut says which of the pages that tell something shows the known member that
+// he is not in; "" when none does.
+func (m *Model) shutOut(pages []*page) string {
+	for _, p := range pages {
+		if p.status >= 400 {
+			return fmt.Sprintf("%s: %s", p.name, p.hard)
+		}
+		if p.said != "" && (p.said != transcript.ShowsSignedIn || p.stray) {
+			return p.name + ": " + p.hard
+		}
+		for _, g := range m.goods {
+			if d := m.door(g.pages[p.name], p.name); d != "" {
+				return p.name + " still offers him the door that a stranger is offered (" + d + ")"
+			}
+		}
+	}
+	return ""
 }
 
 func (m *Model) proveByMarks(not func(string) (bool, string), sees string) (bool, string) {

@@ -99,7 +99,7 @@ const (
 // any bad side showed anywhere.
 func (p *page) judge(v view, seenByBad set, r rules) opinion {
 	words, soft := v.words.share(p.words), v.soft.share(p.soft)
-	if !p.denies(v) && v.hard == p.hard && words >= r.goodWords && (len(p.soft) == 0 || soft > r.soft) && p.fewBadWords(v, r) {
+	if p.shows(v, r) {
 		return good
 	}
 	asBad := false
@@ -115,6 +115,12 @@ func (p *page) judge(v view, seenByBad set, r rules) opinion {
 		return bad
 	}
 	return other
+}
+
+// shows says that the view is like what the known member is shown here.
+func (p *page) shows(v view, r rules) bool {
+	return !p.denies(v) && v.hard == p.hard && v.words.share(p.words) >= r.goodWords &&
+		(len(p.soft) == 0 || v.soft.share(p.soft) > r.soft) && p.fewBadWords(v, r)
 }
 
 func (p *page) fewBadWords(v view, r rules) bool {

@@ -4,7 +4,6 @@ import (
 	"net"
 	"net/url"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -44,33 +43,7 @@ func (t *Target) checkSP(d *decoder) {
 	if t.SP.Login != nil && len(t.SP.Login.Form) > 0 && t.SP.Login.JSON != nil {
 		at("sp.login", "sp.login: form and json exclude each other")
 	}
-	if l := t.SP.Login; l != nil && len(l.Fill) > 0 && (len(l.Form) > 0 || l.JSON != nil || l.Method == "POST") {
-		at("sp.login", "sp.login: fill opens the page at url, and its own form says how it is sent: leave out form, json and method")
-	}
-	if t.SP.CA != "" {
-		t.mustExist(d, "sp.ca", t.SP.CA)
-	}
-	for name := range t.SP.Headers {
-		if !headerName.MatchString(name) {
-			at("sp.headers."+name, "sp.headers: %q is no header's name", name)
-		}
-	}
-	if t.Proxy != "" {
-		t.checkProxy(d)
-	}
-}
-
-var headerName = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$") // a token of RFC 9110, 5.6.2
-
-func (t *Target) checkProxy(d *decoder) {
-	u, err := url.Parse(t.Proxy)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		d.bad(t.Line("proxy"), "proxy: %q is not an http(s) URL", t.Proxy)
-		return
-	}
-	if password, ok := u.User.Password(); ok {
-		t.hide(password)
-	}
+	t.checkWay(d)
 }
 
 func (t *Target) checkPeople(d *decoder) {
