@@ -16,6 +16,7 @@ const (
 	FlawLastID            Flaw = "last-id"            // of two elements with one ID, verifies the last
 	FlawRootSignature     Flaw = "root-signature"     // verifies what the response's signature refers to, wherever it is, and uses the response's child
 	FlawFirstAnywhere     Flaw = "first-anywhere"     // verifies the response's child, uses the first assertion in the document
+	FlawLastAnywhere      Flaw = "last-anywhere"      // verifies the response's child, uses the last assertion in the document
 	FlawLocalName         Flaw = "local-name"         // verifies what is in the namespace, uses what has the name
 	FlawDigestAnywhere    Flaw = "digest-anywhere"    // takes the first DigestValue of the document (CVE-2024-45409)
 	FlawDigestComment     Flaw = "digest-comment"     // takes the first child of DigestValue for its text (CVE-2025-29775)
@@ -49,7 +50,7 @@ const (
 // looseFlaws lists them.
 func looseFlaws() []Flaw {
 	return []Flaw{
-		FlawAnyID, FlawLastID, FlawRootSignature, FlawFirstAnywhere, FlawLocalName, FlawDigestAnywhere, FlawDigestComment,
+		FlawAnyID, FlawLastID, FlawRootSignature, FlawFirstAnywhere, FlawLastAnywhere, FlawLocalName, FlawDigestAnywhere, FlawDigestComment,
 		FlawSignedInfo, FlawLastReference, FlawNoReference, FlawLooseReference, FlawTransforms, FlawHMAC, FlawUnknownAlgorithm,
 		FlawKeyValue, FlawKnownBeside, FlawWeakAlgorithms, FlawVoid, FlawInner, FlawMoved, FlawRoots, FlawEntities,
 		FlawEntityCut, FlawEntityID, FlawExternal, FlawStylesheet, FlawTwoReadings, FlawSplitSignature, FlawFirstNode,
@@ -110,6 +111,12 @@ func (s *Server) pickLoosely(m *message, verify bool) error {
 		m.assertionEl = own[len(own)-1]
 		if !verify {
 			m.assertionEl = descendants(m.root, func(el *etree.Element) bool { return is(el, nsAssertion, "Assertion") })[0]
+		}
+		return nil
+	case s.flawed(FlawLastAnywhere) && len(own) == 1:
+		m.assertionEl = own[0]
+		if all := descendants(m.root, func(el *etree.Element) bool { return is(el, nsAssertion, "Assertion") }); !verify {
+			m.assertionEl = all[len(all)-1]
 		}
 		return nil
 	case (s.flawed(FlawRootSignature) || s.flawed(FlawLastID) || s.flawed(FlawAnyID) || s.flawed(FlawEntityID) || s.flawed(FlawMoved)) && len(own) > 0:

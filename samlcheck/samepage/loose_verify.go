@@ -34,7 +34,7 @@ func (s *Server) verifyLoosely(root, el, sig *etree.Element, by *idp) error {
 	if len(infos) == 0 || len(infos) > 1 && !s.flawed(FlawSignedInfo) {
 		return fmt.Errorf("samepage: %d SignedInfo", len(infos))
 	}
-	if s.flawed(FlawSplitSignature) {
+	if s.flawed(FlawSplitSignature) && el.Tag == "Assertion" && child(root, nsSignature, "Signature") == nil {
 		return s.verifySplit(root, el, sig, by)
 	}
 	var err error

@@ -20,5 +20,5 @@ var namespaceReserved = samlcheck.Check{
 		forge.ConfusedSignature(forge.HiddenByXMLNS),
 	)...),
 	Judge: expect.NoWayIn,
-	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:wrap-first"},
+	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:wrap-first flaw:first-anywhere"},
 }

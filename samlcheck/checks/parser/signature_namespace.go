@@ -19,5 +19,5 @@ var signatureNamespace = samlcheck.Check{
 		forge.ConfusedSignature(forge.OtherNamespace),
 	)...),
 	Judge: expect.NoWayIn,
-	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:wrap-first"},
+	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:wrap-first flaw:first-anywhere"},
 }

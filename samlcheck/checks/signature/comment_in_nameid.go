@@ -18,5 +18,5 @@ var commentInNameid = samlcheck.Check{
 		"or later); it must take the whole text of an element.",
 	Trials: expect.CutName(forge.CommentInName()),
 	Judge:  expect.SameAsLonger,
-	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:comment"},
+	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:comment flaw:first-node"},
 }

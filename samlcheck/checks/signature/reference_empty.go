@@ -18,5 +18,5 @@ var referenceEmpty = samlcheck.Check{
 		forge.ReferenceEmpty(),
 	)...),
 	Judge: expect.RefusedInShapes,
-	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:loose-reference"},
+	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:loose-reference flaw:last-reference"},
 }

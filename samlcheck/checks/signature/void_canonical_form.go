@@ -20,5 +20,5 @@ var voidCanonicalForm = samlcheck.Check{
 		forge.VoidCanonical(forge.VoidSignature),
 	)...),
 	Judge: expect.RefusedInShapes,
-	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:void"},
+	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:void flaw:split-signature"},
 }

@@ -20,5 +20,5 @@ var wrappedFirst = samlcheck.Check{
 		forge.WrapFirst(),
 	)...),
 	Judge: expect.NoWayIn,
-	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:wrap-first"},
+	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:wrap-first flaw:first-anywhere"},
 }

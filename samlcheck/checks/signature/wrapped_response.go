@@ -21,5 +21,5 @@ var wrappedResponse = samlcheck.Check{
 		forge.Wrap{Name: "the signed response in an Object of its signature, in a forged one", Hide: forge.InObject, Signed: forge.OnForged}.Mutation(),
 	)...),
 	Judge: expect.NoWayIn,
-	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:wrap-first"},
+	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:wrap-first flaw:root-signature"},
 }

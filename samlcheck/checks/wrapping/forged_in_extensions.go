@@ -20,5 +20,5 @@ var forgedInExtensions = samlcheck.Check{
 		forge.Wrap{Name: "a forged assertion in StatusDetail", Forged: forge.InStatusDetail}.Mutation(),
 	)...),
 	Judge: expect.NoWayIn,
-	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:wrap-first"},
+	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:first-anywhere"},
 }

@@ -20,5 +20,5 @@ var responseBeside = samlcheck.Check{
 		forge.Wrap{Name: "the signed response, with its signature, at the end of a forged one", Hide: forge.Last}.Mutation(),
 	)...),
 	Judge: expect.NoWayIn,
-	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:wrap-first"},
+	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:wrap-first flaw:root-signature"},
 }

@@ -20,5 +20,5 @@ var secondBadlySigned = samlcheck.Check{
 		forge.SecondForeign(false),
 	)...),
 	Judge: expect.NoWayIn,
-	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:wrap-first"},
+	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:wrap-first flaw:first-anywhere flaw:wrap-last"},
 }

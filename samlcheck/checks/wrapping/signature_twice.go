@@ -19,5 +19,5 @@ var signatureTwice = samlcheck.Check{
 		forge.Wrap{Name: "a second signature with a forged assertion in its Object", Forged: forge.InSecondSignature}.Mutation(),
 	)...),
 	Judge: expect.NoWayIn,
-	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:first-anywhere"},
+	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:last-anywhere"},
 }
