@@ -26,6 +26,7 @@ import (
 var (
 	wanted = regexp.MustCompile(`<!-- want (\S+): "([^"]*)" -->`)
 	source = regexp.MustCompile(`<!-- source (\S+) -->`)
+	served = regexp.MustCompile(`<!-- served (\S+) -->`)
 )
 
 // Lint runs the checks on every fixture under dir, at the given moment, in both
@@ -158,6 +159,9 @@ func load(t *testing.T, fsys fs.FS, name string, now time.Time) *samlcheck.Case 
 			require.NoError(t, metadata.RequireSP(c.SP))
 			if m := source.FindSubmatch(raw); m != nil {
 				c.SP.Source = string(m[1]) // the address that it is said to come from
+			}
+			if m := served.FindSubmatch(raw); m != nil {
+				c.SP.Served = string(m[1]) // the media type that the address gave it
 			}
 		case "idp-metadata":
 			c.IdP, err = metadata.Parse(raw, file)

@@ -48,7 +48,7 @@ func knownAlgorithm(uri string) bool {
 	return strings.Contains(names, " "+name+" ")
 }
 
-// odd says what is wrong with an algorithm's URI, "" where nothing is.
+// oddAlgorithm says what is wrong with an algorithm's URI, "" where nothing is.
 func oddAlgorithm(uri string) string {
 	switch {
 	case uri == "":

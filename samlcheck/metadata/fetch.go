@@ -68,6 +68,9 @@ func fromAnswer(resp *http.Response, raw []byte, rawURL string) (*Doc, error) {
 		e.Problem += final
 		return nil, e
 	}
+	if d != nil {
+		d.Served = resp.Header.Get("Content-Type")
+	}
 	return d, err
 }
 

@@ -37,6 +37,7 @@ func TestFetch(t *testing.T) {
 		require.NoError(t, err, path)
 		assert.Equal(t, "https://sp.example/saml", d.EntityID())
 		assert.Equal(t, srv.URL+path, d.Source)
+		assert.Equal(t, "application/samlmetadata+xml", d.Served)
 	}
 	for path, want := range map[string]string{
 		"/login":   "/login: this is a web page, not metadata: probably a login page; sign in",

@@ -31,6 +31,7 @@ type Doc struct {
 	Raw    []byte         // what was read, as UTF-8 and without a byte order mark; lines count in these
 	Source string         // file name or URL, for messages
 	Root   *etree.Element // the document's root
+	Served string         // the media type that its address gave it; "" where it was read from a file
 	Copy   bool           // names in it may have been replaced, as bundles do: its signature says nothing
 	Entity *etree.Element // the EntityDescriptor: the root, or the only one in an EntitiesDescriptor
 	tree   *message.Tree

@@ -14,6 +14,7 @@ var Checks = []samlcheck.Check{
 	entityidSpace,
 	entityidOddAddress,
 	entityidElsewhere,
+	mediaTypeOdd,
 	roleTwice,
 	protocolMissing,
 	protocolLegacy,
