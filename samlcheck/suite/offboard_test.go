@@ -91,6 +91,16 @@ func TestResidualAccessIsALowerBound(t *testing.T) {
 	assert.Equal(t, samlcheck.Skipped, offboardingFinding(t, rep, "logout/request-ignored").Outcome)
 }
 
+// Without a way to deactivate anybody nobody is invited for it.
+func TestNobodyIsDeactivatedWithoutAWay(t *testing.T) {
+	t.Parallel()
+	_, tg := memberIn(t, "okta", samepage.Options{JIT: samepage.Create})
+	res, err := suite.Offboard(t.Context(), suite.Options{Loaded: tg, Faces: []string{"okta"}})
+	require.NoError(t, err)
+	assert.Equal(t, samlcheck.Skipped, offboardingFinding(t, *res.Report, "offboarding/deactivated-stays-in").Outcome)
+	assert.Equal(t, samlcheck.Skipped, offboardingFinding(t, *res.Report, "offboarding/session-end-ignored").Outcome, "nobody waited")
+}
+
 func TestOffboardPlanSaysHowLong(t *testing.T) {
 	t.Parallel()
 	sp, tg := memberIn(t, "okta", samepage.Options{})
