@@ -115,6 +115,7 @@ func redacted(doc *metadata.Doc, red *bundle.Redactor) (*metadata.Doc, error) {
 	if err != nil {
 		return nil, fmt.Errorf("suite: %s, redacted: %w", doc.Source, err)
 	}
+	clean.Copy = true
 	return clean, nil
 }
 
