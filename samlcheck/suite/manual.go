@@ -19,6 +19,7 @@ import (
 	"example.com/samepage/samlcheck/browser/manual"
 	"example.com/samepage/samlcheck/engine"
 	"example.com/samepage/samlcheck/idp"
+	"example.com/samepage/samlcheck/target"
 	"example.com/samepage/samlcheck/trial"
 )
 
@@ -62,6 +63,11 @@ func (j *job) offer(ctx context.Context, selected []samlcheck.Check) (*hand, err
 	}
 	if j.o.ByHand.Opened == nil {
 		return nil, usagef("run it with `samlcheck run`, or set suite.Options.ByHand", "suite: browser: manual needs a person, and there is nobody here")
+	}
+	if j.t.IdP.BaseURL == "" { // the caller chose the browser, not the target file
+		t := *j.t
+		t.IdP.BaseURL = target.ManualBase
+		j.t = &t
 	}
 	h := &hand{j: j}
 	h.Guide, h.Desk = manual.NewGuide(), manual.NewDesk(j.t.IdP.BaseURL)

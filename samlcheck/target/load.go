@@ -75,6 +75,10 @@ func tree(path string, src []byte) (ast.Node, error) {
 	return f.Docs[0].Body, nil
 }
 
+// ManualBase is where the identity provider listens for a person's own browser,
+// unless idp.base_url says otherwise.
+const ManualBase = "http://127.0.0.1:8081"
+
 // settle fills in defaults and makes paths absolute or relative to the file.
 func (t *Target) settle(env func(string) (string, bool)) {
 	if len(t.IdP.Faces) == 0 {
@@ -88,7 +92,7 @@ func (t *Target) settle(env func(string) (string, bool)) {
 	t.IdP.Entra.Sign = or(t.IdP.Entra.Sign, "assertion")
 	t.Browser = or(t.Browser, "plain")
 	if t.Browser == "manual" { // the person's browser has to find it, at the same place in each run
-		t.IdP.BaseURL = or(t.IdP.BaseURL, "http://127.0.0.1:8081")
+		t.IdP.BaseURL = or(t.IdP.BaseURL, ManualBase)
 	}
 	if t.SP.Metadata != "" && !isURL(t.SP.Metadata) {
 		t.SP.Metadata = t.beside(t.SP.Metadata)
