@@ -19,7 +19,7 @@ type place struct{ name, url string }
 func (p *player) revisit(ctx context.Context, rest transcript.Hop, more []string) ([]transcript.Visit, string) {
 	var out []transcript.Visit
 	for _, pl := range p.stage.places(rest, more) {
-		hops, err := p.browser.Visit(ctx, browser.Request{URL: pl.url})
+		hops, err := p.browser.Visit(ctx, browser.Request{URL: pl.url, Screen: pl.name == "home"})
 		if len(hops) > 0 {
 			out = append(out, transcript.Visit{Name: pl.name, Hops: hops})
 		}

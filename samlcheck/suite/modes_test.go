@@ -109,14 +109,14 @@ var misleadings = []misleading{
 		"uninvited": "-", "nobody": "-"}},
 	{samepage.QuirkHomeForm, []samepage.JIT{off, create, inactive, form}, nil},
 	// What a script would draw cannot be seen without one: a gate and a member's
-	// page are the same bytes, so both lean the same way.
+	// page are the same bytes, so neither leans anywhere.
 	{samepage.QuirkScriptShell, []samepage.JIT{off, create, inactive, gate}, map[string]string{
 		"off/no view": "undecided > shut", "off/view": "undecided > not-provisioned",
-		"create/no view": "undecided > admitted", "create/view": "created-unseen confirmed",
-		"create/uninvited": "undecided > admitted", "create/nobody": "undecided",
+		"create/no view": "undecided", "create/view": "created-unseen confirmed",
+		"create/uninvited": "undecided", "create/nobody": "undecided",
 		"create-inactive/no view": "undecided > shut", "create-inactive/view": "created-unseen confirmed",
-		"not-admitted/no view": "undecided > admitted", "not-admitted/view": "undecided > unlisted",
-		"not-admitted/uninvited": "undecided > admitted", "not-admitted/nobody": "undecided"}},
+		"not-admitted/no view": "undecided", "not-admitted/view": "undecided",
+		"not-admitted/uninvited": "undecided", "not-admitted/nobody": "undecided"}},
 	{samepage.QuirkAnonymousHome, []samepage.JIT{off, create, inactive}, map[string]string{
 		"off/no view": "undecided > shut", "off/view": "undecided > not-provisioned",
 		"create/no view": "undecided > admitted", "create/view": "created-unseen confirmed",

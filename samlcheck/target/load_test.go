@@ -141,7 +141,7 @@ func TestComplaintsNameTheLine(t *testing.T) {
 		{"text for bool", "idp: {okta: {encrypt: maybe}}", `t.yaml:3: idp.okta.encrypt: text where true or false is wanted`},
 		{"no variable", "name: '${NOPE}'", `t.yaml:3: name: the environment has no variable "NOPE"`},
 		{"no url", "session: {pages: [home]}", `t.yaml:3: session.pages: "home" is not an http(s) URL`},
-		{"later browser", "browser: chromium", `t.yaml:3: browser: "chromium" comes with a later release; this one has only plain`},
+		{"no such browser", "browser: firefox", `t.yaml:3: browser: "firefox" is none of plain, chromium, manual`},
 		{"no file", "members: {list: {file: m.csv}}", `t.yaml:3: members.list.file: no such file: m.csv`},
 		{"two ways", "members: {list: {url: 'http://localhost/', command: [a]}}", `t.yaml:3: members.list: give exactly one of command, url, file, ask`},
 		{"no way", "members: {invite: {command: []}}", `t.yaml:3: members.invite: command is missing: [program, argument, ...]`},
