@@ -29,6 +29,10 @@ type sp struct {
 func providers() []sp {
 	return []sp{
 		{name: "crewjam samlsp", folder: "samlsp", with: "admitted", without: "admitted", version: goModule("github.com/crewjam/saml")},
+		{name: "crewjam samlsp 0.4.8", folder: "samlsp-0.4", variant: "v0.4.8", with: "admitted", without: "admitted", version: fixed("0.4.8")},
+		{name: "crewjam samlsp 0.4.9", folder: "samlsp-0.4", variant: "v0.4.9", with: "admitted", without: "admitted", version: fixed("0.4.9")},
+		{name: "samlify 2.9.1", folder: "samlify", variant: "2.9.1", allows: ofSamlifysSettings(), with: "admitted", without: "admitted", version: npm("samlify-2.9.1")},
+		{name: "samlify 2.10.0", folder: "samlify", variant: "2.10.0", allows: ofSamlifysSettings(), with: "admitted", without: "admitted", version: npm("samlify-2.10.0")},
 		{name: "node-saml", folder: "node-saml", allows: ofNodeSAMLsSettings(), with: "admitted", without: "admitted", version: npm("@node-saml/node-saml")},
 		{name: "samlify", folder: "samlify", allows: ofSamlifysSettings(), with: "admitted", without: "admitted", version: npm("samlify")},
 		{name: "better-auth, sign-up off", folder: "better-auth", variant: "off", allows: ofBetterAuthsSettings(), view: true, with: "not-provisioned", without: "shut", version: npm("@better-auth/sso")},
@@ -129,4 +133,9 @@ func debian(pkg string) func(context.Context) string {
 		v, _, _ = strings.Cut(v, "+")
 		return v
 	}
+}
+
+// fixed is the version of a provider whose own go.mod says it.
+func fixed(v string) func(context.Context) string {
+	return func(context.Context) string { return v }
 }
