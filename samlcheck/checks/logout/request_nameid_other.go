@@ -11,7 +11,7 @@ var requestNameIDOther = samlcheck.Check{
 	ID:    "logout/request-nameid-other",
 	Title: "The LogoutRequest names the person exactly as the assertion did.",
 	Level: samlcheck.Must,
-	Cites: []cite.Clause{cite.Profiles.At("4.4.4.1"), cite.Core.At("3.3.4")},
+	Cites: []cite.Clause{cite.Profiles.At("4.4.4.1")},
 	Remedy: "The identity provider does not find the session and ends nothing. Ask the vendor to keep the NameID " +
 		"of the assertion, with its Format and qualifiers, and to send it back unchanged.",
 	Trials: trial.With(here()),
