@@ -16,6 +16,7 @@ import (
 	"example.com/samepage/samlcheck/checks/encryption"
 	"example.com/samepage/samlcheck/checks/idpmetadata"
 	"example.com/samepage/samlcheck/checks/logout"
+	"example.com/samepage/samlcheck/checks/measure"
 	"example.com/samepage/samlcheck/checks/offboarding"
 	"example.com/samepage/samlcheck/checks/pairing"
 	"example.com/samepage/samlcheck/checks/parser"
@@ -44,6 +45,7 @@ func All() []samlcheck.Check {
 		account.Checks,
 		request.Checks,
 		acceptance.Checks,
+		measure.Checks,
 		response.Checks,
 		status.Checks,
 		assertion.Checks,

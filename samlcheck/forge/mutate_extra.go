@@ -248,17 +248,14 @@ func ValidFrom(later time.Duration) Mutation {
 	})
 }
 
-// ValidUntil moves the end of Conditions and of the confirmation to so long
-// before now: how late may an assertion be used?
+// ValidUntil moves the end of Conditions to so long before now: how late may an
+// assertion be used?
 func ValidUntil(ago time.Duration) Mutation {
 	return before(fmt.Sprintf("ended %s ago", ago), func(r *etree.Element, _ Context) error {
 		if err := fromIssue(r, "Conditions", "NotBefore", -ago-5*time.Minute); err != nil {
 			return err
 		}
-		if err := fromIssue(r, "Conditions", "NotOnOrAfter", -ago); err != nil {
-			return err
-		}
-		return fromIssue(r, "SubjectConfirmationData", "NotOnOrAfter", -ago)
+		return fromIssue(r, "Conditions", "NotOnOrAfter", -ago)
 	})
 }
 

@@ -23,6 +23,7 @@ const (
 	DefectNoRequest      Defect = "no-request"      // a login that begins here ends at a page that knows no organisation
 	DefectKeepsDisabled  Defect = "keeps-disabled"  // a deactivated member's open sessions live on
 	DefectPaddingTold    Defect = "padding-told"    // says so when a response cannot be decrypted
+	DefectFirstSession   Defect = "first-session"   // keeps the session that a browser has, whoever signs in next
 	DefectResetPage      Defect = "reset-page"      // offers to reset passwords to whoever comes
 )
 
@@ -30,7 +31,7 @@ const (
 func Defects() []Defect {
 	return append([]Defect{
 		DefectCrash, DefectOpenCookie, DefectSolicitedOnly, DefectResponseAlone, DefectAssertionAlone, DefectOneSignature,
-		DefectLaxRequest, DefectNoRequest, DefectKeepsDisabled, DefectPaddingTold, DefectResetPage, DefectNameIDFormat, DefectNameQualifier, DefectNotBefore, DefectAttributes,
+		DefectLaxRequest, DefectNoRequest, DefectKeepsDisabled, DefectPaddingTold, DefectResetPage, DefectFirstSession, DefectNameIDFormat, DefectNameQualifier, DefectNotBefore, DefectAttributes,
 	}, narrowDefects()...)
 }
 

@@ -75,6 +75,14 @@ func narrow() []narrowness {
 			return has(child(m.assertionEl, nsAssertion, "AuthnStatement"), "SessionNotOnOrAfter")
 		}},
 		{"statements-several", func(m *message) bool { return len(children(m.assertionEl, nsAssertion, "AuthnStatement")) > 1 }},
+		{"skew-ahead", func(m *message) bool { return value(m.conditions(), "NotBefore") > value(m.root, "IssueInstant") }},
+		{"skew-behind", func(m *message) bool { return value(m.conditions(), "NotOnOrAfter") < value(m.root, "IssueInstant") }},
+		{"large-response", func(m *message) bool { return len(m.raw) > 16<<10 }},
+		{"long-value", func(m *message) bool {
+			return anyOf(m, "Attribute", func(e *etree.Element) bool {
+				return e.SelectAttrValue("Name", "") == "department" && len(e.ChildElements()) > 0 && len(text(e.ChildElements()[0])) > 60
+			})
+		}},
 		{"groups-many", func(m *message) bool { return withAttribute(m, "memberOf") }},
 	}
 }

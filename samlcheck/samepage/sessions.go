@@ -69,6 +69,9 @@ func (s *Server) open(r *http.Request, made session) *session {
 
 // openWithCookie starts a session that the browser remembers by cookie.
 func (s *Server) openWithCookie(w http.ResponseWriter, r *http.Request, made session) {
+	if _, there := s.current(r); there && s.defective(DefectFirstSession) {
+		return
+	}
 	http.SetCookie(w, s.newCookie(sessionCookie, s.open(r, made).id))
 }
 

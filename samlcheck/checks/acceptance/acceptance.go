@@ -57,6 +57,7 @@ var Checks = []samlcheck.Check{
 	sessionEnd,
 	statementsSeveral,
 	groupsMany,
+	accountSwitch,
 	encryptedAes128Gcm,
 	encryptedAes256Gcm,
 	encryptedAes256Cbc,
