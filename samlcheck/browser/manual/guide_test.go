@@ -206,7 +206,8 @@ func TestWhoMayNotComeNear(t *testing.T) {
 		assert.Fail(t, "a stranger answered", "%v", a)
 	default:
 	}
-	assert.NotEqual(t, NewGuide().Path(), NewGuide().Path())
+	one, other := NewGuide(), NewGuide()
+	assert.NotEqual(t, one.Path(), other.Path())
 }
 
 func TestWhoeverStopsLosesTheCardOnly(t *testing.T) {
