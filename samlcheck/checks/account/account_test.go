@@ -58,7 +58,7 @@ func TestCost(t *testing.T) {
 	}
 	assert.Len(t, bases, 12, "fresh-1, the member, nine of unusual kinds, and the pair")
 	assert.LessOrEqual(t, cost.Logins, 45)
-	assert.Len(t, engine.NewPlan(Checks, engine.Permission{Forgery: true}).Checks, 0, "nothing without consent")
+	assert.Empty(t, engine.NewPlan(Checks, engine.Permission{Forgery: true}).Checks, "nothing without consent")
 }
 
 // The order is part of the evidence.
