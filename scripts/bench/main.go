@@ -62,6 +62,9 @@ func bench(bin string, logins int) error {
 	if err := aggregates(bin); err != nil {
 		return err
 	}
+	if err := experiments(context.Background()); err != nil {
+		return err
+	}
 	return demo(bin)
 }
 

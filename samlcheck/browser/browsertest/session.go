@@ -182,7 +182,7 @@ func followsJSON(t *testing.T, b *bench) {
 	require.Len(t, hops[0].Cookies, 1)
 	assert.Equal(t, "state", hops[0].Cookies[0].Name)
 	got := s.got(t, "POST /json")
-	assert.Equal(t, `{"email":"x"}`, got.body)
+	assert.JSONEq(t, `{"email":"x"}`, got.body)
 	assert.Equal(t, "application/json", got.header.Get("Content-Type"))
 	assert.Equal(t, "state", sent(s.got(t, "GET /sso")))
 

@@ -51,15 +51,15 @@ func (b *Browser) Visit(ctx context.Context, r browser.Request) ([]transcript.Ho
 	defer cancel()
 	defer context.AfterFunc(ctx, cancel)()
 	if b.used {
-		if err := b.leave(in); err != nil {
+		if err := b.leave(in); err != nil { //nolint:contextcheck // the tab's context, which ends with the caller's
 			return nil, given(ctx, err)
 		}
 	}
 	b.used = true
 	v := newVisit(b, r, start)
-	err = v.run(in)
+	err = v.run(in) //nolint:contextcheck // see above
 	if err == nil && r.Screen {
-		v.picture(in)
+		v.picture(in) //nolint:contextcheck // see above
 	}
 	hops := v.observed()
 	browser.Unfilled(hops, v.fill)

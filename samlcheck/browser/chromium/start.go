@@ -32,13 +32,7 @@ func begin(r browser.Request) (start, error) {
 		return start{}, fmt.Errorf("browser: %q is no address, it must begin with https:// or http:// and a host", browser.CutURL(r.URL))
 	}
 	s := start{url: u}
-	method := strings.ToUpper(r.Method)
-	if method == "" {
-		method = http.MethodGet
-		if r.Form != nil || r.JSON != nil {
-			method = http.MethodPost
-		}
-	}
+	method := methodOf(r)
 	if r.Origin != "" {
 		o, err := url.Parse(r.Origin)
 		if err != nil || o.Host == "" {
@@ -58,6 +52,16 @@ func begin(r browser.Request) (start, error) {
 		s.launch = r.URL // nobody types a POST: the site's own page sends it
 	}
 	return s, nil
+}
+
+func methodOf(r browser.Request) string {
+	switch {
+	case r.Method != "":
+		return strings.ToUpper(r.Method)
+	case r.Form != nil || r.JSON != nil:
+		return http.MethodPost
+	}
+	return http.MethodGet
 }
 
 func byForm(r browser.Request) string {
