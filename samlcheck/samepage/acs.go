@@ -11,7 +11,7 @@ func (s *Server) acs(w http.ResponseWriter, r *http.Request) {
 	if s.withoutSSO(w, r) {
 		return
 	}
-	if r.Method != http.MethodPost && !(r.Method == http.MethodGet && s.flawed(FlawByRedirect)) {
+	if r.Method != http.MethodPost && (r.Method != http.MethodGet || !s.flawed(FlawByRedirect)) {
 		w.Header().Set("Allow", http.MethodPost)
 		s.page(w, r, http.StatusMethodNotAllowed, "plain", view{Title: "Single sign-on", Text: "This page takes sign-in responses only.", Login: true})
 		return

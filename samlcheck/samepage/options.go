@@ -3,6 +3,7 @@ package samepage
 import (
 	"crypto/rsa"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -171,38 +172,23 @@ func (o Options) settled() (Options, error) {
 	if o.AdminToken == "" {
 		o.AdminToken = randomToken()
 	}
-	if !slices.Contains(JITModes(), o.JIT) {
-		return o, fmt.Errorf("samepage: unknown jit mode %q (known: %v)", o.JIT, JITModes())
-	}
-	for _, f := range o.Flaws {
-		if !slices.Contains(Flaws(), f) {
-			return o, fmt.Errorf("samepage: unknown flaw %q (known: %v)", f, Flaws())
-		}
-	}
-	for _, d := range o.Defects {
-		if !slices.Contains(Defects(), d) {
-			return o, fmt.Errorf("samepage: unknown defect %q (known: %v)", d, Defects())
-		}
-	}
-	for _, h := range o.Habits {
-		if !slices.Contains(Habits(), h) {
-			return o, fmt.Errorf("samepage: unknown habit %q (known: %v)", h, Habits())
-		}
-	}
-	for _, q := range o.Quirks {
-		if !slices.Contains(Quirks(), q) {
-			return o, fmt.Errorf("samepage: unknown quirk %q (known: %v)", q, Quirks())
-		}
-	}
-	for _, x := range o.Surface {
-		if !slices.Contains(Surfaces(), x) {
-			return o, fmt.Errorf("samepage: unknown surface %q (known: %v)", x, Surfaces())
-		}
-	}
-	if !slices.Contains([]string{"free", "pro", "enterprise"}, o.Plan) {
-		return o, fmt.Errorf("samepage: unknown plan %q (known: free, pro, enterprise)", o.Plan)
+	if err := errors.Join(
+		among("jit mode", JITModes(), o.JIT), among("flaw", Flaws(), o.Flaws...), among("defect", Defects(), o.Defects...),
+		among("habit", Habits(), o.Habits...), among("quirk", Quirks(), o.Quirks...), among("surface", Surfaces(), o.Surface...),
+		among("plan", []string{"free", "pro", "enterprise"}, o.Plan),
+	); err != nil {
+		return o, err
 	}
 	return o.settledSLO()
+}
+
+func among[T comparable](what string, all []T, asked ...T) error {
+	for _, a := range asked {
+		if !slices.Contains(all, a) {
+			return fmt.Errorf("samepage: unknown %s %q (known: %v)", what, fmt.Sprint(a), all)
+		}
+	}
+	return nil
 }
 
 func (s *Server) flawed(f Flaw) bool { return slices.Contains(s.opt.Flaws, f) }

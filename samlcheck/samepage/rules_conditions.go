@@ -3,6 +3,7 @@ package samepage
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/beevik/etree"
 )
@@ -108,26 +109,17 @@ func (s *Server) meant(names []string) bool {
 // audience wants one restriction to name us, everyAudience all of them (Core
 // 2.5.1.4).
 func audience(s *Server, j *judging) error {
-	all := j.audiences()
-	for _, names := range all {
-		if s.meant(names) {
-			return nil
-		}
+	if all := j.audiences(); len(all) > 0 && !slices.ContainsFunc(all, s.meant) {
+		return errors.New("samepage: meant for another audience")
 	}
-	if len(all) == 0 {
-		return nil
-	}
-	return errors.New("samepage: meant for another audience")
+	return nil
 }
 
 func everyAudience(s *Server, j *judging) error {
-	if audience(s, j) != nil {
-		return nil
-	}
-	for _, names := range j.audiences() {
-		if !s.meant(names) {
-			return errors.New("samepage: one restriction is meant for another audience")
-		}
+	all := j.audiences()
+	others := func(names []string) bool { return !s.meant(names) }
+	if slices.ContainsFunc(all, s.meant) && slices.ContainsFunc(all, others) {
+		return errors.New("samepage: one restriction is meant for another audience")
 	}
 	return nil
 }
