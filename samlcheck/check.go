@@ -104,6 +104,17 @@ const (
 	Skipped      Outcome = "skipped"
 )
 
+// Answer is what was seen, before the check's level weighs it.
+type Answer string
+
+// Answers.
+const (
+	AnswerHolds         Answer = "holds"
+	AnswerViolated      Answer = "violated"
+	AnswerUndecided     Answer = "undecided"
+	AnswerNotApplicable Answer = "not-applicable"
+)
+
 // A Finding is one line of the report.
 type Finding struct {
 	Check    string           `json:"check"`
@@ -111,6 +122,7 @@ type Finding struct {
 	Level    string           `json:"level"`
 	Reach    string           `json:"reach,omitempty"` // who could make use of it: outsider, key-holder
 	Outcome  Outcome          `json:"outcome"`
+	Answer   Answer           `json:"answer,omitempty"` // an info says nothing of which it was
 	Because  string           `json:"because"`
 	Cites    []string         `json:"cites"`
 	Remedy   string           `json:"remedy,omitempty"` // only on a bad outcome

@@ -43,6 +43,21 @@ func NotApplicable(f string, a ...any) Verdict {
 	return Verdict{answer: notApplicable, Because: fmt.Sprintf(f, a...)}
 }
 
+// Answer is the verdict in a word, whatever the level makes of it. The zero
+// Verdict is undecided.
+func (v Verdict) Answer() Answer {
+	switch v.answer {
+	case holds:
+		return AnswerHolds
+	case violated:
+		return AnswerViolated
+	case notApplicable:
+		return AnswerNotApplicable
+	case undefined, undecided:
+	}
+	return AnswerUndecided
+}
+
 // At adds evidence.
 func (v Verdict) At(refs ...transcript.Ref) Verdict {
 	v.Evidence = append(v.Evidence[:len(v.Evidence):len(v.Evidence)], refs...)

@@ -59,7 +59,7 @@ func (r *Redactor) visits(in []transcript.Visit) []transcript.Visit {
 func (r *Redactor) message(m *transcript.Message) *transcript.Message {
 	c := *m
 	c.XML, c.URL, c.RelayState = r.String(m.XML), r.String(m.URL), r.String(m.RelayState)
-	c.Query = r.String(m.Query)
+	c.Query, c.Signature = r.String(m.Query), r.String(m.Signature)
 	c.Attributes = r.strings(m.Attributes)
 	return &c
 }

@@ -26,7 +26,7 @@ func Judge(p *Plan, d Docs, rec transcript.Record, now time.Time) []samlcheck.Fi
 
 func finding(c samlcheck.Check, v samlcheck.Verdict) samlcheck.Finding {
 	f := samlcheck.Finding{
-		Check: c.ID, Title: c.Title, Level: c.Level.String(), Reach: c.Reach.String(), Outcome: v.Outcome(c.Level),
+		Check: c.ID, Title: c.Title, Level: c.Level.String(), Reach: c.Reach.String(), Outcome: v.Outcome(c.Level), Answer: v.Answer(),
 		Because: v.Because, Evidence: v.Evidence,
 	}
 	if f.Because == "" {

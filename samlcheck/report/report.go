@@ -103,6 +103,7 @@ type Landing struct {
 
 // Diagnosis names the cause behind findings, and whose side it is on.
 type Diagnosis struct {
+	ID      string   `json:"id"` // the row of docs/diagnosis.md: "D14"; a vendor's code where there is no row
 	Cause   string   `json:"cause"`
 	Blames  string   `json:"blames"`
 	Remedy  string   `json:"remedy"`

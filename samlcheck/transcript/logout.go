@@ -14,12 +14,16 @@ type Logout struct {
 	Signature string   `json:"signature,omitempty"` // of Heard, as verified when it came: one of the words below, or what is wrong
 }
 
-// What Logout.Signature says. It is looked at when the message comes, because
+// What Logout.Signature and Message.Signature say. It is looked at when the message comes, because
 // redaction changes the NameID that every logout message carries.
 const (
 	SignatureGood = "good"
 	SignatureNone = "unsigned"
 	SignatureOpen = "no certificate of the service provider is known" // nothing to verify with
+
+	// Of a captured response only.
+	SignatureUnverified = "no certificate of the identity provider is known"                                     // nothing to verify with
+	SignatureOther      = "made with the key of the certificate in the message, which is none of the metadata's" // intact, by another key
 )
 
 // Visits of a step that plays a logout.

@@ -85,6 +85,7 @@ type Message struct {
 	Changed       []string `json:"changed,omitempty"`    // names of the mutations applied
 	Attributes    []string `json:"attributes,omitempty"` // names of the attributes sent, with the values of groups and roles: "groups=staff"
 	Signed        string   `json:"signed,omitempty"`     // "response", "assertion", "both", ""
+	Signature     string   `json:"signature,omitempty"`  // of a captured response, as verified when it was read: one of the words of logout.go, or what is wrong
 }
 
 // Visit is one page looked at again with the same cookies after the login.
