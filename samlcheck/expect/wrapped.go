@@ -1,6 +1,9 @@
 package expect
 
 import (
+	"regexp"
+	"strings"
+
 	"example.com/samepage/samlcheck"
 	"example.com/samepage/samlcheck/transcript"
 	"example.com/samepage/samlcheck/trial"
@@ -40,7 +43,7 @@ func refusedOrSigner(c *samlcheck.Case, name string) samlcheck.Verdict {
 		return samlcheck.Undecided("%s", why).At(l.refs()...)
 	}
 	if l.Weak != "" {
-		return samlcheck.Undecided("%s", l.leaning()).At(l.ref)
+		return named(c, l)
 	}
 	switch l.Where {
 	case transcript.Out:
@@ -91,4 +94,36 @@ func whoLanded(c *samlcheck.Case, l login) samlcheck.Verdict {
 			l.Because).At(l.ref, s.ref)
 	}
 	return samlcheck.Undecided("accepted, as whom could not be seen: the person who was signed for may sign in too").At(l.ref, s.ref)
+}
+
+// named weighs a landing that is not like the known member's in every word. A
+// reader that merges the two parts shows text of both, which no login ever did.
+// Where the signer, when he signs in himself, is let in and the forged person's
+// name is nowhere on his pages, that name now says that unsigned text was read.
+func named(c *samlcheck.Case, l login) samlcheck.Verdict {
+	s, why := read(c, Signer)
+	good, none := read(c, trial.Clean().Name)
+	if why != "" || none != "" || l.Where != transcript.In || s.Where != transcript.In || s.Weak != "" {
+		return samlcheck.Undecided("%s", l.leaning()).At(l.ref)
+	}
+	victim := nameID.FindStringSubmatch(good.step.Sent.XML)
+	if victim == nil || !shows(good.step, victim[1]) || !shows(l.step, victim[1]) || shows(s.step, victim[1]) {
+		return samlcheck.Undecided("%s", l.leaning()).At(l.ref)
+	}
+	return samlcheck.Violated("signed in, and the pages name the forged person, for whom nobody signed; those of the person who was signed for do not when he signs in himself: %s",
+		l.Because).At(l.ref, s.ref)
+}
+
+var nameID = regexp.MustCompile(`NameID(?: [^>]*)?>([^<]+)<`)
+
+// shows says whether a page that was looked at after the login holds the text.
+func shows(s transcript.Step, text string) bool {
+	for _, v := range s.Visits {
+		for _, b := range v.Rest().Blocks {
+			if strings.Contains(b, text) {
+				return true
+			}
+		}
+	}
+	return false
 }
