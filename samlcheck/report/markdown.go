@@ -113,12 +113,21 @@ func (m ticket) face(f Face) {
 		}
 		m.ask(v)
 	}
+	m.diagnosis(f.Diagnosis)
 	m.accounts(f.Accounts)
 	m.ruledOut(f)
-	for _, d := range f.Diagnosis {
-		fmt.Fprintf(m.b, "**Cause:** %s **Side:** %s **Remedy:** %s (%s)\n\n", d.Cause, d.Blames, d.Remedy, strings.Join(d.RestsOn, ", "))
-	}
 	m.requests(f)
+}
+
+// diagnosis lists the causes, each with whose side it is on and what to do.
+func (m ticket) diagnosis(ds []Diagnosis) {
+	for _, d := range ds {
+		fmt.Fprintf(m.b, "**Cause (%s, %s):** %s\n\n**What to do:** %s", d.ID, d.Blames, plain(d.Cause), plain(d.Remedy))
+		if len(d.RestsOn) > 0 {
+			fmt.Fprintf(m.b, " (rests on %s)", code(d.RestsOn))
+		}
+		m.b.WriteString("\n\n")
+	}
 }
 
 // ask is the question to the vendor's support that the verdict leaves.

@@ -68,13 +68,26 @@ func (t *text) face(f Face) {
 		t.line("Sign-in", words)
 	}
 	for _, d := range f.Diagnosis {
-		t.line("Cause", d.Cause+" ("+d.Blames+"). "+d.Remedy)
+		t.diagnosis(d)
 	}
 	if !t.o.Verbose {
 		return
 	}
 	for _, l := range f.Landings {
 		t.line(l.Run, strings.TrimSpace(l.Trial+" "+l.Landing)+": "+l.Because)
+	}
+}
+
+// diagnosis is a cause and what to do, in brief.
+func (t *text) diagnosis(d Diagnosis) {
+	longest := 320
+	if t.o.Verbose {
+		longest = 0
+	}
+	t.line("Cause "+d.ID, short(d.Cause, longest)+" Whose side: "+d.Blames+".")
+	t.line("", "To do: "+d.Remedy)
+	if t.o.Verbose && len(d.RestsOn) > 0 {
+		t.line("", "Rests on "+strings.Join(d.RestsOn, ", "))
 	}
 }
 

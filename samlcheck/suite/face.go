@@ -11,6 +11,7 @@ import (
 	"example.com/samepage/samlcheck/actor"
 	"example.com/samepage/samlcheck/browser"
 	"example.com/samepage/samlcheck/bundle"
+	"example.com/samepage/samlcheck/diagnose"
 	"example.com/samepage/samlcheck/engine"
 	"example.com/samepage/samlcheck/idp"
 	idpface "example.com/samepage/samlcheck/idp/face"
@@ -151,5 +152,7 @@ func (f *face) judge(sp *metadata.Doc, now time.Time) report.Face {
 		v := oracle.Learn(f.record).JIT()
 		jit = &v
 	}
-	return report.FaceOf(f.record, findings, jit)
+	out := report.FaceOf(f.record, findings, jit)
+	out.Diagnosis = diagnose.Of(diagnose.Input{Record: f.record, Findings: findings, SP: sp, IdP: f.idpDoc, JIT: jit})
+	return out
 }

@@ -1,0 +1,57 @@
+package diagnose
+
+import (
+	"fmt"
+	"slices"
+
+	"example.com/samepage/samlcheck/oracle"
+	"example.com/samepage/samlcheck/transcript"
+)
+
+// stage is how far a login came.
+type stage int
+
+const (
+	unclear   stage = iota // a response was posted; what became of it was not seen
+	astray                 // no identity provider was ever asked
+	atIdP                  // the identity provider answered, and posted no response
+	turnedOut              // the service refused the response
+	entered                // the service took it
+)
+
+// triage says how far a login came. A driven login has controls, and the oracle
+// reads it. A captured one has none: there only what cannot be an acceptance
+// counts, an error status or a request that follows the response.
+func (s *scene) triage(l login, m *oracle.Model) (stage, string) {
+	if l.Sent == nil {
+		if slices.ContainsFunc(l.Login, func(h transcript.Hop) bool { return h.AtIdP }) {
+			return atIdP, "the login ended at the identity provider, and no response was posted"
+		}
+		return astray, "the login never reached an identity provider"
+	}
+	if s.captured {
+		return capturedStage(l)
+	}
+	switch at := m.Land(l.Step); at.Where {
+	case transcript.In, transcript.Accepted:
+		return entered, at.Because
+	case transcript.Out, transcript.Session:
+		return turnedOut, at.Because
+	case transcript.Form, transcript.Mixed, transcript.Unreadable:
+	}
+	return unclear, "the pages after the response can be read either way"
+}
+
+func capturedStage(l login) (stage, string) {
+	posted := false
+	for _, h := range l.Login {
+		if posted && h.AtIdP {
+			return turnedOut, "after the response the app sent the browser to the identity provider again"
+		}
+		posted = posted || slices.Contains(h.Posted, "SAMLResponse")
+		if posted && h.Status >= 400 {
+			return turnedOut, fmt.Sprintf("after the response %s answered %d", h.URL, h.Status)
+		}
+	}
+	return unclear, "a capture has no controls: whether the app took the response cannot be told from its pages alone"
+}
