@@ -3,8 +3,8 @@ package oracle
 import (
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -27,14 +27,19 @@ var (
 // A folder takes out of a text what belongs to one person or one moment, so
 // that two people's pages can be compared.
 type folder struct {
-	names *regexp.Regexp // nil when nobody has a name
+	names names
 	as    map[string]string
+
+	mu   sync.Mutex
+	done map[string]string // texts that were folded before: pages repeat themselves at every login
 }
+
+const mostFolded = 1 << 15 // texts that are remembered
 
 // newFolder folds the names of the person with the ref to {person} and those
 // of everybody else to {other}. An empty ref is a stranger: all are others.
 func newFolder(people []transcript.Person, ref string) *folder {
-	f := &folder{as: map[string]string{}}
+	f := &folder{as: map[string]string{}, done: map[string]string{}}
 	for _, p := range people {
 		token := foldedOther
 		if samePerson(p.Ref, ref) {
@@ -47,7 +52,7 @@ func newFolder(people []transcript.Person, ref string) *folder {
 			}
 		}
 	}
-	f.compile()
+	f.names = namesIn(f.as)
 	return f
 }
 
@@ -58,27 +63,8 @@ func neutral(people []transcript.Person) *folder {
 	for k := range f.as {
 		f.as[k] = foldedPerson
 	}
+	f.names = namesIn(f.as)
 	return f
-}
-
-func (f *folder) compile() {
-	if len(f.as) == 0 {
-		return
-	}
-	names := make([]string, 0, len(f.as))
-	for n := range f.as {
-		names = append(names, n)
-	}
-	slices.SortFunc(names, func(a, b string) int { // the longest first: a display name before a given name
-		if d := len(b) - len(a); d != 0 {
-			return d
-		}
-		return strings.Compare(a, b)
-	})
-	for i, n := range names {
-		names[i] = regexp.QuoteMeta(n)
-	}
-	f.names = regexp.MustCompile(`(?i)(?:` + strings.Join(names, "|") + `)`)
 }
 
 // namesOf lists every spelling under which a page may show the person.
@@ -103,14 +89,36 @@ func namesOf(p transcript.Person) []string {
 }
 
 func (f *folder) fold(s string) string {
-	s = f.person(s)
-	s = uuidShape.ReplaceAllString(s, "*")
-	s = longRun.ReplaceAllStringFunc(s, func(r string) string {
-		if looksRandom(r) {
-			return "*"
-		}
-		return r
-	})
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if out, ok := f.done[s]; ok {
+		return out
+	}
+	out := f.folded(s)
+	if len(f.done) < mostFolded {
+		f.done[s] = out
+	}
+	return out
+}
+
+// folded asks of each shape first whether it can be there at all: most texts
+// are short, and of words.
+func (f *folder) folded(s string) string {
+	s = f.names.replace(s)
+	if len(s) >= 36 && strings.Count(s, "-") >= 4 {
+		s = uuidShape.ReplaceAllString(s, "*")
+	}
+	if len(s) >= 20 {
+		s = longRun.ReplaceAllStringFunc(s, func(r string) string {
+			if looksRandom(r) {
+				return "*"
+			}
+			return r
+		})
+	}
+	if !strings.ContainsAny(s, "0123456789") {
+		return s
+	}
 	s = hexRun.ReplaceAllStringFunc(s, func(r string) string {
 		if strings.ContainsAny(r, "0123456789") {
 			return "*"
@@ -118,25 +126,6 @@ func (f *folder) fold(s string) string {
 		return r // a word of the letters a to f
 	})
 	return digits.ReplaceAllString(s, "0")
-}
-
-// person replaces names where they stand as whole words.
-func (f *folder) person(s string) string {
-	if f.names == nil || s == "" {
-		return s
-	}
-	var b strings.Builder
-	done := 0
-	for _, at := range f.names.FindAllStringIndex(s, -1) {
-		if !bounded(s, at[0], at[1]) {
-			continue
-		}
-		b.WriteString(s[done:at[0]])
-		b.WriteString(f.as[strings.ToLower(s[at[0]:at[1]])])
-		done = at[1]
-	}
-	b.WriteString(s[done:])
-	return b.String()
 }
 
 // bounded says whether s[from:to] is not a part of a longer word.
