@@ -39,11 +39,24 @@ func (s shapes) pointless(p *Plan, t trial.Trial) bool {
 func refuses(rec transcript.Record, key string) bool {
 	for _, r := range rec.Runs {
 		if r.Key == key && r.Again == 0 {
-			l := oracle.Learn(rec).Land(r.Last())
+			l := oracle.Learn(lessons(rec, r)).Land(r.Last())
 			return r.Last().Fault == "" && l.Where == transcript.Out && l.Weak == ""
 		}
 	}
 	return false
+}
+
+// lessons are the runs that the oracle learns from, and the one that is asked
+// about: in a long run nearly all others are questions like it.
+func lessons(rec transcript.Record, asked transcript.Run) transcript.Record {
+	all := rec.Runs
+	rec.Runs = nil
+	for _, r := range all {
+		if r.Part != string(trial.Question) || r.ID == asked.ID {
+			rec.Runs = append(rec.Runs, r)
+		}
+	}
+	return rec
 }
 
 // moreRepeats says whether the next performance belongs to the same round of
