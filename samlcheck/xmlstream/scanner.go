@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-const firstBuffer = 256 << 10
+const firstBuffer = 64 << 10
 
 // A Scanner reads one document. Make it with New.
 type Scanner struct {
