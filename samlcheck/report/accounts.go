@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -67,21 +68,51 @@ func cleanUp(as []Account) (todo, done []string) {
 	return todo, done
 }
 
-func (t *text) accounts(as []Account) {
-	todo, done := cleanUp(as)
-	for i, x := range todo {
-		label := ""
-		if i == 0 {
-			label = "Look for"
+// left are the addresses, of all faces, that may have an account and were not
+// removed; gone are those that were.
+func (r *Report) left() (left, gone []string) {
+	for _, f := range r.Faces {
+		if len(f.Accounts) == 0 && f.JIT != nil {
+			left = append(left, f.JIT.Accounts...) // cut short before anybody looked
 		}
-		t.line(label, x)
+		todo, done := sortedOut(f.Accounts)
+		for _, a := range todo {
+			left = append(left, a.Email)
+		}
+		for _, a := range done {
+			gone = append(gone, a.Email)
+		}
 	}
-	if len(todo) > 0 {
-		t.line("", "Whatever stands there was made by this run, and only you can delete it.")
+	return left, gone
+}
+
+// cleanUp says in two lines what is left to remove, and what is gone.
+func (t *text) cleanUp() {
+	left, gone := t.r.left()
+	if len(left)+len(gone) > 0 {
+		t.b.WriteByte('\n')
 	}
-	for _, x := range done {
-		t.line("Removed", x)
+	where, most := "", mostNames
+	if t.o.Bundle != "" {
+		where = " (accounts.json)"
 	}
+	if t.o.Verbose {
+		most = len(left) + len(gone)
+	}
+	if len(left) > 0 {
+		t.line("Look for", fmt.Sprintf("%s %s. This run may have made accounts of them, and only you can delete them.",
+			counted(len(left), "address", "addresses")+":", listed(left, most, where)))
+	}
+	if len(gone) > 0 {
+		t.line("Removed", fmt.Sprintf("%s that this run had made: %s.", counted(len(gone), "account", "accounts"), listed(gone, most, where)))
+	}
+}
+
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }
 
 func (m ticket) accounts(as []Account) {

@@ -103,7 +103,7 @@ func TestText(t *testing.T) {
 	for _, want := range []string{
 		"live target", "JIT provisioning   shut. A first login does not work", "observed from outside",
 		"undecided. It could not be decided.", "leans to admitted", "2 fail  1 warn  1 pass  1 undecided  1 skipped",
-		"FAIL  okta response/replay", "Clause: SAML Profiles 4.1.4.5", "UNMET  entra: jit should be shut or not-provisioned: it is undecided",
+		"FAIL  response/replay", "[SAML Profiles 4.1.4.5]", "WARN request/unsigned as Okta", "UNMET  entra: jit should be shut or not-provisioned: it is undecided",
 		"samlcheck-x/ticket.md", "samlcheck-7f3a-1@acme.example",
 	} {
 		assert.Contains(t, strings.Join(strings.Fields(out), " "), strings.Join(strings.Fields(want), " "))
@@ -116,6 +116,7 @@ func TestText(t *testing.T) {
 	b.Reset()
 	require.NoError(t, report.WriteText(&b, sample(), report.TextOptions{Color: true, Verbose: true}))
 	assert.Contains(t, b.String(), "\x1b[31m", "our own colours")
+	assert.Contains(t, b.String(), "Clause: SAML Profiles 4.1.4.5")
 	assert.NotContains(t, b.String(), "\x1b[2J", "and nobody else's codes")
 	b.Reset()
 	require.NoError(t, report.WriteText(&b, sample(), report.TextOptions{Bundle: "x.partial", Stopped: true}))

@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"example.com/samepage/samlcheck"
 	"example.com/samepage/samlcheck/oracle"
 )
 
@@ -36,6 +36,10 @@ func WriteText(w io.Writer, r *Report, o TextOptions) error {
 		t.face(f)
 	}
 	t.counts()
+	t.unmet()
+	t.findings()
+	t.causes()
+	t.cleanUp()
 	t.tail()
 	if _, err := io.WriteString(w, tame(b.String())); err != nil {
 		return fmt.Errorf("report: %w", err)
@@ -61,14 +65,10 @@ func (t *text) head() {
 func (t *text) face(f Face) {
 	fmt.Fprintf(t.b, "\n%s\n", t.paint("1", "As "+faceName(f.Face)))
 	if f.JIT != nil {
-		t.jit(*f.JIT, len(f.Accounts) == 0)
+		t.jit(*f.JIT)
 	}
-	t.accounts(f.Accounts)
 	if _, words := f.signIn(); words != "" {
 		t.line("Sign-in", words)
-	}
-	for _, d := range f.Diagnosis {
-		t.diagnosis(d)
 	}
 	if !t.o.Verbose {
 		return
@@ -78,20 +78,7 @@ func (t *text) face(f Face) {
 	}
 }
 
-// diagnosis is a cause and what to do, in brief.
-func (t *text) diagnosis(d Diagnosis) {
-	longest := 320
-	if t.o.Verbose {
-		longest = 0
-	}
-	t.line("Cause "+d.ID, short(d.Cause, longest)+" Whose side: "+d.Blames+".")
-	t.line("", "To do: "+d.Remedy)
-	if t.o.Verbose && len(d.RestsOn) > 0 {
-		t.line("", "Rests on "+strings.Join(d.RestsOn, ", "))
-	}
-}
-
-func (t *text) jit(j oracle.JIT, list bool) {
+func (t *text) jit(j oracle.JIT) {
 	v := Verdict(j)
 	color := "32"
 	switch v { //nolint:exhaustive // the two that alarm; all others are answers
@@ -102,83 +89,36 @@ func (t *text) jit(j oracle.JIT, list bool) {
 	}
 	t.line("JIT provisioning", t.paint("1;"+color, string(v))+". "+Says(v))
 	t.line("", HowSure(j)+".")
-	longest := 170
-	if t.o.Verbose {
-		longest = 0
-	}
-	for _, why := range reasons(j.Because, longest) {
+	for _, why := range t.why(j) {
 		t.line("", why)
 	}
-	if len(j.Sent.Rich) > 0 {
+	if t.o.Verbose && len(j.Sent.Rich) > 0 {
 		t.line("Sent", sent(j.Sent.Rich))
 	}
 	if j.Settle != "" && v == oracle.VerdictUndecided {
 		t.line("To settle it", j.Settle)
 	}
 	for _, x := range j.Findings {
+		if !t.o.Verbose {
+			x = short(brief(x), 170)
+		}
 		t.line("Noticed", x)
 	}
-	if list && len(j.Accounts) > 0 {
-		t.line("Look for", strings.Join(j.Accounts, ", ")+": this run may have made accounts of them, and only you can delete them.")
-	}
 }
 
-func (t *text) counts() {
-	s := t.r.Summary
-	part := func(n int, word, color string) string {
-		p := fmt.Sprintf("%d %s", n, word)
-		if n == 0 {
-			return p
-		}
-		return t.paint(color, p)
+// why are the reasons of the verdict; for a first look only what happened, not
+// every page.
+func (t *text) why(j oracle.JIT) []string {
+	if t.o.Verbose {
+		return reasons(j.Because, 0)
 	}
-	fmt.Fprintf(t.b, "\n%s  %s  %s  %s  %d skipped", part(s.Fail, "fail", "31"), part(s.Warn, "warn", "33"),
-		part(s.Pass, "pass", "32"), part(s.Inconclusive, "undecided", "33"), s.Skipped)
-	if s.Info > 0 {
-		fmt.Fprintf(t.b, "  %d info", s.Info)
-	}
-	t.b.WriteByte('\n')
-	for _, f := range t.r.Faces {
-		for _, x := range ByGravity(f.Findings) {
-			if x.Outcome == samlcheck.Fail || x.Outcome == samlcheck.Warn || t.o.Verbose {
-				t.finding(f.Face, x)
-			}
+	var out []string
+	for _, why := range reasons(j.Because, 0) {
+		if !slices.Contains(out, brief(why)) && len(out) < mostReasons {
+			out = append(out, short(brief(why), 170))
 		}
 	}
-	for _, e := range t.r.Unmet() {
-		fmt.Fprintf(t.b, "%s  %s\n", t.paint("31", "UNMET"), e.Face+": "+unmet(e))
-	}
-}
-
-func bracketed(s string) string {
-	if s == "" {
-		return ""
-	}
-	return " (" + s + ")"
-}
-
-func (t *text) finding(face string, x samlcheck.Finding) {
-	color := map[samlcheck.Outcome]string{samlcheck.Fail: "31", samlcheck.Warn: "33", samlcheck.Pass: "32", samlcheck.Inconclusive: "33"}[x.Outcome]
-	word := label(x.Outcome)
-	name := x.Check
-	if len(t.r.Faces) > 1 {
-		name = face + " " + name
-	}
-	fmt.Fprintf(t.b, "%s  %s%s\n", t.paint(color, word), t.paint("1", name), bracketed(t.r.accepted(face, x)))
-	because := x.Because
-	if !t.o.Verbose {
-		because = short(because, 240)
-	}
-	t.wrapped("      ", because)
-	if wayIn(x) {
-		t.wrapped("      ", "Who can do it: an outsider, without the identity provider's key")
-	}
-	if len(x.Cites) > 0 {
-		t.wrapped("      ", "Clause: "+strings.Join(x.Cites, "; "))
-	}
-	if x.Remedy != "" {
-		t.wrapped("      ", "Fix: "+x.Remedy)
-	}
+	return out
 }
 
 func (t *text) tail() {
@@ -190,6 +130,9 @@ func (t *text) tail() {
 	}
 	if t.o.Bundle != "" {
 		fmt.Fprintf(t.b, "What to do, and the evidence: %s/ticket.md   (report.html beside it)\n", t.o.Bundle)
+		if !t.o.Verbose {
+			fmt.Fprintf(t.b, "Every finding: samlcheck report -v %s\n", t.o.Bundle)
+		}
 	}
 	fmt.Fprintf(t.b, "exit %d\n", t.r.Summary.Exit)
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -110,13 +111,15 @@ func weight(o samlcheck.Outcome) int {
 // failures and warnings those come first that an outsider could make use of.
 func ByGravity(fs []samlcheck.Finding) []samlcheck.Finding {
 	out := append([]samlcheck.Finding(nil), fs...)
-	sort.SliceStable(out, func(i, j int) bool {
-		if a, b := weight(out[i].Outcome), weight(out[j].Outcome); a != b {
-			return a < b
-		}
-		return wayIn(out[i]) && !wayIn(out[j])
-	})
+	sort.SliceStable(out, func(i, j int) bool { return graver(out[i], out[j]) })
 	return out
+}
+
+func graver(a, b samlcheck.Finding) bool {
+	if wa, wb := weight(a.Outcome), weight(b.Outcome); wa != wb {
+		return wa < wb
+	}
+	return wayIn(a) && !wayIn(b)
 }
 
 func wayIn(f samlcheck.Finding) bool {
@@ -166,6 +169,42 @@ func reasons(because string, longest int) []string {
 		}
 	}
 	return out
+}
+
+// brief leaves out the pages on which a reason rests: "accepted, as the known
+// member: home: 200 ..." becomes "accepted, as the known member".
+func brief(s string) string {
+	if at := pages.FindStringIndex(s); at != nil && at[0] > 0 {
+		return s[:at[0]]
+	}
+	return s
+}
+
+// pages is where a landing's sentence begins to tell of the pages.
+var pages = regexp.MustCompile(`(?::| \(|,) ?(?:[a-z0-9-]+: )?(?:own|own-again|home|entry|root|proof|page:\S+|landing:\S+): [1-5]\d\d `)
+
+// firstSentence is a text up to its first full stop, that included.
+func firstSentence(s string) string {
+	if i := strings.Index(s, ". "); i >= 0 {
+		return s[:i+1]
+	}
+	return s
+}
+
+// opening is as many whole sentences as fit, or the first of them cut.
+func opening(s string, longest int) string {
+	n := len(firstSentence(s))
+	if n > longest {
+		return short(s, longest)
+	}
+	for n < len(s) {
+		next := n + 1 + len(firstSentence(s[n+1:]))
+		if next > longest {
+			break
+		}
+		n = next
+	}
+	return s[:n]
 }
 
 // short cuts a text at a word, with dots where something is missing.
