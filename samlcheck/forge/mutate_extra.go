@@ -42,6 +42,18 @@ func ExtraAttribute(name, format string, values ...string) Mutation {
 	})
 }
 
+// BulkyAttribute adds an attribute of so many values of so many characters,
+// which are made when they are needed.
+func BulkyAttribute(name, format string, count, length int) Mutation {
+	return before(fmt.Sprintf("extra attribute %s: %d values of %d characters", name, count, length), func(r *etree.Element, with Context) error {
+		values := make([]string, count)
+		for i := range values {
+			values[i] = fmt.Sprintf("%0*d", length, i)
+		}
+		return ExtraAttribute(name, format, values...).Apply(r, with)
+	})
+}
+
 // model is an attribute with a value, to copy.
 func model(r *etree.Element) (*etree.Element, error) {
 	for _, a := range findAll(r, nsAssertion, "Attribute") {

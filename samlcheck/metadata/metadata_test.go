@@ -1,6 +1,7 @@
 package metadata_test
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -221,4 +222,22 @@ func FuzzParse(f *testing.F) {
 		_ = metadata.RequireIdP(d)
 		_ = d.ValidUntil(d.IdP())
 	})
+}
+
+// A document that would cost much memory as a tree is refused before there is one.
+func TestExcessiveDocumentsAreRefused(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	b.WriteString(`<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata"`)
+	for i := range 100_000 {
+		fmt.Fprintf(&b, ` a%d=""`, i)
+	}
+	b.WriteString("/>")
+	for doc, says := range map[string]string{
+		b.String(): "attributes, which no metadata has",
+		"<a>" + strings.Repeat("<b/>", 250_000) + "</a>": "elements, which no metadata has",
+	} {
+		_, err := metadata.Parse([]byte(doc), "x.xml")
+		require.ErrorContains(t, err, says)
+	}
 }

@@ -68,6 +68,10 @@ func Parse(raw []byte, source string) (*Doc, error) {
 		e.Source = source
 		return nil, e
 	}
+	if e := excessive(text); e != nil {
+		e.Source = source
+		return nil, e
+	}
 	tree, err := message.ParseTree(text)
 	if err != nil {
 		return nil, unreadable(err, source)

@@ -2,7 +2,6 @@ package measure
 
 import (
 	"fmt"
-	"strings"
 
 	"example.com/samepage/samlcheck"
 	"example.com/samepage/samlcheck/cite"
@@ -21,11 +20,8 @@ const (
 func sizeRungs() []rung {
 	var out []rung
 	for _, kb := range []int{8, 16, 32, 64, 128, 256} {
-		values := make([]string, kb*2)
-		for i := range values {
-			values[i] = fmt.Sprintf("group-%04d-%s", i, strings.Repeat("x", 440)) // 512 bytes, about, with its element
-		}
-		out = append(out, rung{kilobytes(kb), trial.Login{Forge: []forge.Mutation{forge.ExtraAttribute("memberOf", basic, values...)}}})
+		bulk := forge.BulkyAttribute("memberOf", basic, kb*2, 450) // half a KB each, about, with its element
+		out = append(out, rung{kilobytes(kb), trial.Login{Forge: []forge.Mutation{bulk}}})
 	}
 	return out
 }
@@ -48,7 +44,7 @@ var responseSize = samlcheck.Check{
 func lengthRungs() []rung {
 	var out []rung
 	for _, n := range []int{64, 128, 255, 256, 512, 1024, 4096} {
-		out = append(out, rung{fmt.Sprintf("%d characters", n), trial.Login{Forge: []forge.Mutation{forge.ExtraAttribute("department", basic, strings.Repeat("d", n))}}})
+		out = append(out, rung{fmt.Sprintf("%d characters", n), trial.Login{Forge: []forge.Mutation{forge.BulkyAttribute("department", basic, 1, n)}}})
 	}
 	return out
 }
