@@ -80,9 +80,11 @@ func TestAFinishedBundleIsWholeAndClean(t *testing.T) {
 	files, err := filesIn(path)
 	require.NoError(t, err)
 	assert.Equal(t, []string{
-		"REPRODUCE.md", "accounts.json", "junit.xml", "manifest.json",
-		"messages/okta-000-again-response.xml", "messages/okta-000-login-request.xml", "messages/okta-000-login-response.xml",
-		"metadata/idp-okta.xml", "metadata/sp.xml", "redaction.json", "report.html", "report.json", "ticket.md", "transcript.jsonl",
+		"REPRODUCE.md", "accounts.json", "ctrf.json", "findings.json", "flow.har", "junit.xml", "manifest.json",
+		"messages/okta-000-again-response.txt", "messages/okta-000-again-response.xml", "messages/okta-000-login-request.txt",
+		"messages/okta-000-login-request.xml", "messages/okta-000-login-response.txt", "messages/okta-000-login-response.xml",
+		"metadata/idp-okta.xml", "metadata/sp.xml", "redaction.json", "report.html", "report.json", "report.sarif", "ticket.md",
+		"timeline.csv", "transcript.jsonl",
 	}, files)
 	for _, f := range files {
 		raw, err := os.ReadFile(filepath.Join(path, f))

@@ -1,9 +1,7 @@
 package bundle
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"example.com/samepage/samlcheck/oracle"
@@ -63,8 +60,8 @@ func (w *Writer) Finish(c Contents) error {
 	rep := w.red.Report(*c.Report)
 	for _, step := range []func() error{
 		func() error { return w.writeCuts(rep) },
-		func() error { return w.writeReports(&rep) },
-		func() error { return w.writeMessages() },
+		func() error { return w.writeForms(&rep) },
+		w.writeMessages,
 		func() error { return w.writeContents(c) },
 		func() error { return w.writeJSON("accounts.json", w.accounts(rep)) },
 		func() error { return w.write("REPRODUCE.md", reproduce(rep)) },
@@ -72,6 +69,7 @@ func (w *Writer) Finish(c Contents) error {
 		func() error { return w.drop("opening.json") },
 		func() error { return w.selfTest(true) },
 		func() error { return w.writeManifest(rep) },
+		func() error { return w.attest(context.Background(), c.Key, rep) },
 		func() error { return w.selfTest(false) },
 		func() error { return w.settle() },
 	} {
@@ -106,53 +104,6 @@ func (w *Writer) Abort(reason string) string {
 	}
 	_ = w.log.Close() // nothing follows
 	return w.partial
-}
-
-func (w *Writer) writeReports(rep *report.Report) error {
-	for _, f := range []struct {
-		name  string
-		write func(*bytes.Buffer) error
-	}{
-		{"report.json", func(b *bytes.Buffer) error { return report.WriteJSON(b, rep) }},
-		{"report.html", func(b *bytes.Buffer) error { return report.WriteHTML(b, rep) }},
-		{"junit.xml", func(b *bytes.Buffer) error { return report.WriteJUnit(b, rep) }},
-		{"ticket.md", func(b *bytes.Buffer) error { return report.WriteMarkdown(b, rep) }},
-	} {
-		var b bytes.Buffer
-		if err := f.write(&b); err != nil {
-			return fmt.Errorf("bundle: %s: %w", f.name, err)
-		}
-		if err := w.write(f.name, b.Bytes()); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// MessagePath is where a message of a run lies in the bundle. what is "request"
-// (what the SP asked) or "response" (what the IdP sent).
-func MessagePath(runID, step, what string) string {
-	return "messages/" + strings.ReplaceAll(runID, "/", "-") + "-" + strings.ReplaceAll(step, "/", "-") + "-" + what + ".xml"
-}
-
-func (w *Writer) writeMessages() error {
-	for _, face := range w.order {
-		for _, run := range w.faces[face].Runs {
-			for _, s := range run.Steps {
-				if s.Request != nil {
-					if err := w.write(MessagePath(run.ID, s.Name, "request"), []byte(s.Request.XML)); err != nil {
-						return err
-					}
-				}
-				if s.Sent != nil {
-					if err := w.write(MessagePath(run.ID, s.Name, "response"), []byte(s.Sent.XML)); err != nil {
-						return err
-					}
-				}
-			}
-		}
-	}
-	return nil
 }
 
 // accounts are what each face's report says of the accounts that the run may
@@ -219,8 +170,7 @@ func (w *Writer) writeManifest(rep report.Report) error {
 		if err != nil {
 			return fmt.Errorf("bundle: %w", err)
 		}
-		sum := sha256.Sum256(b)
-		m.Files = append(m.Files, Sum{p, hex.EncodeToString(sum[:]), int64(len(b))})
+		m.Files = append(m.Files, Sum{p, sum(b), int64(len(b))})
 	}
 	return w.writeJSON("manifest.json", m)
 }

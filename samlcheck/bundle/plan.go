@@ -40,7 +40,7 @@ func planned(ps map[string]*engine.Plan) map[string]Plan {
 }
 
 func (b *Bundle) readPlans() error {
-	raw, err := optional(b.Path, "plan.json")
+	raw, err := b.optional("plan.json")
 	if raw == nil || err != nil {
 		return err
 	}

@@ -2,15 +2,10 @@ package bundle
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -30,6 +25,7 @@ type Bundle struct {
 	Records  []transcript.Record // one for each face, in order
 	SP       *metadata.Doc       // nil when there was none
 
+	fsys  fs.FS // while it is read
 	idp   map[string]*metadata.Doc
 	plans map[string]Plan
 }
@@ -59,11 +55,16 @@ func (b *Bundle) Narrowed() bool { return b.Report.Narrowed }
 // ErrNotBundle says that a path holds no bundle.
 var ErrNotBundle = errors.New("bundle: no evidence bundle")
 
-// Read reads a bundle, finished or cut short. A last line of the transcript
+// Read reads a bundle, finished or cut short: its folder, or a .zip of it. A last line of the transcript
 // that was torn off is left out, and Note says so; any other damage is an error.
 func Read(path string) (*Bundle, error) {
-	b := &Bundle{Path: path, idp: map[string]*metadata.Doc{}, plans: map[string]Plan{}}
-	raw, err := os.ReadFile(filepath.Join(path, "transcript.jsonl"))
+	fsys, c, err := source(path)
+	if err != nil {
+		return nil, err
+	}
+	defer c.Close() //nolint:errcheck // only read
+	b := &Bundle{Path: path, fsys: fsys, idp: map[string]*metadata.Doc{}, plans: map[string]Plan{}}
+	raw, err := fs.ReadFile(fsys, "transcript.jsonl")
 	if err != nil {
 		return nil, fmt.Errorf("%w at %s: %w", ErrNotBundle, path, err)
 	}
@@ -95,7 +96,7 @@ func (b *Bundle) readDocs() error {
 }
 
 func (b *Bundle) doc(name string) (*metadata.Doc, error) {
-	raw, err := optional(b.Path, name)
+	raw, err := b.optional(name)
 	if raw == nil || err != nil {
 		return nil, err
 	}
@@ -108,7 +109,7 @@ func (b *Bundle) doc(name string) (*metadata.Doc, error) {
 }
 
 func (b *Bundle) readManifest() error {
-	raw, err := optional(b.Path, "manifest.json")
+	raw, err := b.optional("manifest.json")
 	if err != nil {
 		return err
 	}
@@ -129,7 +130,7 @@ func (b *Bundle) readManifest() error {
 
 func (b *Bundle) readReport() error {
 	for _, name := range []string{"report.json", "opening.json"} {
-		raw, err := optional(b.Path, name)
+		raw, err := b.optional(name)
 		if err != nil {
 			return err
 		}
@@ -251,52 +252,13 @@ func (b *Bundle) record(face string) *transcript.Record {
 }
 
 // optional reads a file of the bundle; nil when it is not there.
-func optional(dir, name string) ([]byte, error) {
-	raw, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+func (b *Bundle) optional(name string) ([]byte, error) {
+	raw, err := fs.ReadFile(b.fsys, name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("bundle: %w", err)
+		return nil, fmt.Errorf("bundle: %s: %w", name, err)
 	}
 	return raw, nil
-}
-
-// Verify checks every file against the manifest and names all that was changed,
-// is missing or was added.
-func Verify(path string) error {
-	b := &Bundle{Path: path}
-	if err := b.readManifest(); err != nil {
-		return err
-	}
-	if b.Partial {
-		return fmt.Errorf("bundle: %s has no manifest.json: %s", path, b.Note)
-	}
-	have, err := filesIn(path)
-	if err != nil {
-		return err
-	}
-	var errs []error
-	for _, s := range b.Manifest.Files {
-		i := slices.Index(have, s.Path)
-		if i < 0 {
-			errs = append(errs, fmt.Errorf("bundle: %s is missing", s.Path))
-			continue
-		}
-		have = slices.Delete(have, i, i+1)
-		raw, err := os.ReadFile(filepath.Join(path, filepath.FromSlash(s.Path)))
-		if err != nil {
-			errs = append(errs, fmt.Errorf("bundle: %w", err))
-			continue
-		}
-		if sum := sha256.Sum256(raw); hex.EncodeToString(sum[:]) != s.SHA256 {
-			errs = append(errs, fmt.Errorf("bundle: %s was changed after the run", s.Path))
-		}
-	}
-	for _, extra := range have {
-		if extra != "manifest.json" {
-			errs = append(errs, fmt.Errorf("bundle: %s was added after the run", extra))
-		}
-	}
-	return errors.Join(errs...)
 }

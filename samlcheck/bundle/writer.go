@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"crypto/ed25519"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -146,6 +147,7 @@ type Contents struct {
 	Plans  map[string]*engine.Plan  // by face
 	SP     *metadata.Doc            // nil when the target gives no metadata
 	IdP    map[string]*metadata.Doc // by face
+	Key    ed25519.PrivateKey       // signs the attestation; nil for none
 }
 
 // Open keeps what is known before the first login, so that the remains of a
