@@ -165,8 +165,9 @@ func (m *Model) badChain(o *seen) bool {
 	return len(o.step.Login) == 0 || slices.ContainsFunc(m.bads, func(b *seen) bool { return b.chain == o.chain && len(b.step.Login) > 0 })
 }
 
-// crashed says that the ACS itself failed: a crash is not a refusal.
+// crashed says that the ACS itself failed: a crash is not a refusal. A redirect
+// that no browser follows is an answer all the same.
 func crashed(s transcript.Step) bool {
 	at := acsHop(s.Login)
-	return at >= 0 && (s.Login[at].Status >= 500 || s.Login[at].Error != "")
+	return at >= 0 && (s.Login[at].Status >= 500 || s.Login[at].Error != "" && s.Login[at].Location == "")
 }

@@ -41,6 +41,8 @@ func judgeSwitch(c *samlcheck.Case) samlcheck.Verdict {
 		return samlcheck.NotApplicable("not applicable: the first person does not get in, so there is no session to be kept (%s)", before.Because)
 	case after.Where == transcript.In && after.As != string(first):
 		return samlcheck.Holds("the second person is in: %s", after.Because).At(at)
+	case run.Last().Sent == nil:
+		return samlcheck.NotApplicable("not applicable: as long as the first person's session lasts the service asks for no other login, so nobody else's assertion reached it (%s)", after.Because)
 	case after.As == string(first):
 		return samlcheck.Violated("the second person is in the session of the first: %s", after.Because).At(at)
 	}
