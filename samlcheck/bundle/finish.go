@@ -65,7 +65,7 @@ func (w *Writer) Finish(c Contents) error {
 		func() error { return w.writeContents(c) },
 		func() error { return w.writeJSON("accounts.json", w.accounts(rep)) },
 		func() error { return w.write("REPRODUCE.md", reproduce(rep)) },
-		func() error { return w.log.Close() },
+		func() error { return errors.Join(w.log.Close(), w.raw.close()) },
 		func() error { return w.drop("opening.json") },
 		func() error { return w.selfTest(true) },
 		func() error { return w.writeManifest(rep) },
@@ -102,7 +102,7 @@ func (w *Writer) Abort(reason string) string {
 			break // the disk is full: the reader sees for itself that the run was cut short
 		}
 	}
-	_ = w.log.Close() // nothing follows
+	_, _ = w.log.Close(), w.raw.close() // nothing follows
 	return w.partial
 }
 

@@ -27,6 +27,7 @@ type Writer struct {
 
 	mu     sync.Mutex
 	log    file
+	raw    *Raw                         // the unredacted record, encrypted; nil where none is kept
 	faces  map[string]transcript.Record // what was appended, for the messages and accounts
 	order  []string
 	broken error // the first failure to write: nothing after it can be whole
@@ -190,6 +191,9 @@ func (w *Writer) writeContents(c Contents) error {
 func (w *Writer) Begin(rec transcript.Record) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if err := w.raw.line(rawHeader(rec)); err != nil {
+		return err
+	}
 	rec.Runs, rec.People = nil, w.red.People(rec.People)
 	w.faces[rec.Face] = rec
 	w.order = append(w.order, rec.Face)
@@ -203,6 +207,9 @@ func (w *Writer) Append(face string, run transcript.Run) error {
 	rec, ok := w.faces[face]
 	if !ok {
 		return fmt.Errorf("bundle: face %q was not begun", face)
+	}
+	if err := w.raw.line(run); err != nil {
+		return err
 	}
 	run = w.red.Run(run)
 	rec.Runs = append(rec.Runs, run)
