@@ -19,10 +19,27 @@ const (
 	entered                // the service took it
 )
 
+// Stages says of each login of a capture how far it came, by "run#step"; nil of
+// what was driven, whose landings the oracle reads.
+func Stages(in Input) map[string]string {
+	s := newScene(in)
+	if !s.captured {
+		return nil
+	}
+	out := map[string]string{}
+	for _, l := range s.logins {
+		out[l.at] = l.why
+	}
+	return out
+}
+
 // triage says how far a login came. A driven login has controls, and the oracle
 // reads it. A captured one has none: there only what cannot be an acceptance
 // counts, an error status or a request that follows the response.
 func (s *scene) triage(l login, m *oracle.Model) (stage, string) {
+	if s.captured && len(l.Login) == 0 {
+		return unclear, "only the message was given, and not what became of it"
+	}
 	if l.Sent == nil {
 		if slices.ContainsFunc(l.Login, func(h transcript.Hop) bool { return h.AtIdP }) {
 			return atIdP, "the login ended at the identity provider, and no response was posted"

@@ -24,6 +24,9 @@ func notDecided(s *scene) []report.Diagnosis {
 		return nil
 	}
 	l := s.logins[0]
+	if len(l.Login) == 0 && l.answer == nil {
+		return nil // a request alone
+	}
 	if !s.captured && l.stage == unclear {
 		return nil // the finding on the known member says it, and there is nothing to exclude
 	}

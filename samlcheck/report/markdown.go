@@ -35,9 +35,13 @@ type ticket struct {
 
 func (m ticket) title() {
 	fmt.Fprintf(m.b, "# %s\n\n", m.headline())
-	fmt.Fprintf(m.b, "%s (entityID `%s`, **%s**), %s to %s UTC. SAML 2.0, tested from outside with a mock identity provider.\n\n",
+	how := "tested from outside with a mock identity provider"
+	if m.r.Target.Kind == Capture {
+		how = "read from a recording of a login with the real identity provider; nothing was sent"
+	}
+	fmt.Fprintf(m.b, "%s (entityID `%s`, **%s**), %s to %s UTC. SAML 2.0, %s.\n\n",
 		plain(m.r.Target.Name), m.r.Target.EntityID, m.r.Target.Kind,
-		m.r.Started.UTC().Format("2006-01-02 15:04:05"), m.r.Finished.UTC().Format("15:04:05"))
+		m.r.Started.UTC().Format("2006-01-02 15:04:05"), m.r.Finished.UTC().Format("15:04:05"), how)
 	if m.r.Cut != "" {
 		fmt.Fprintf(m.b, "**The run stopped early:** %s\n\n", plain(m.r.Cut))
 	}
@@ -61,6 +65,9 @@ func (m ticket) headline() string {
 	}
 	if n := m.r.Summary.Fail; n > 0 {
 		return fmt.Sprintf("%d of the rules of SAML sign-in that were tested are broken", n)
+	}
+	if m.r.Target.Kind == Capture {
+		return "A SAML login, as it was recorded"
 	}
 	return "SAML sign-in, as tested from outside"
 }

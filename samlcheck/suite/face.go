@@ -153,6 +153,10 @@ func (f *face) judge(sp *metadata.Doc, now time.Time) report.Face {
 		jit = &v
 	}
 	out := report.FaceOf(f.record, findings, jit)
-	out.Diagnosis = diagnose.Of(diagnose.Input{Record: f.record, Findings: findings, SP: sp, IdP: f.idpDoc, JIT: jit})
+	in := diagnose.Input{Record: f.record, Findings: findings, SP: sp, IdP: f.idpDoc, JIT: jit}
+	out.Diagnosis = diagnose.Of(in)
+	if words := diagnose.Stages(in); words != nil {
+		captured(out.Landings, words)
+	}
 	return out
 }

@@ -79,8 +79,8 @@ Exit: 0 judged and nothing failed, 1 something failed or was not as expected,
 	c.SetVersionTemplate("samlcheck {{.Version}}\n")
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	c.AddCommand(
-		a.demoCmd(), a.initCmd(), a.runCmd(), a.jitCmd(), a.offboardCmd(), a.planCmd(), a.lintCmd(), a.pairCmd(), a.diffCmd(), a.judgeCmd(),
-		a.reportCmd(), a.idpCmd(), a.spCmd(), a.fidelityCmd(), a.checksCmd(),
+		a.demoCmd(), a.initCmd(), a.runCmd(), a.jitCmd(), a.offboardCmd(), a.planCmd(), a.lintCmd(), a.pairCmd(), a.diffCmd(), a.analyzeCmd(), a.judgeCmd(),
+		a.reportCmd(), a.bundleCmd(), a.idpCmd(), a.spCmd(), a.fidelityCmd(), a.checksCmd(),
 	)
 	return c
 }
