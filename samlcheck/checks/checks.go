@@ -8,8 +8,8 @@ import (
 	"slices"
 
 	"example.com/samepage/samlcheck"
-	"example.com/samepage/samlcheck/checks/account"
 	"example.com/samepage/samlcheck/checks/acceptance"
+	"example.com/samepage/samlcheck/checks/account"
 	"example.com/samepage/samlcheck/checks/aggregate"
 	"example.com/samepage/samlcheck/checks/assertion"
 	"example.com/samepage/samlcheck/checks/conditions"

@@ -50,15 +50,28 @@ func cutName(what string, by func() etree.Token) Mutation {
 	})
 }
 
-// SectionInName writes the rest of the longer name as a CDATA section, after
-// signing: canonicalization makes text of it.
+// SectionInName writes the rest of the longer name as a CDATA section. It comes
+// after LongerName and after signing: canonicalization makes plain text of the
+// section, so that the signature is that of the longer name.
 func SectionInName() Mutation {
-	return before("a name that begins with the other person's, cut by a CDATA section", func(r *etree.Element, with Context) error {
-		return rename(r, func(e *etree.Element, victim string) {
-			e.Child = nil
-			e.CreateText(victim)
-			e.CreateCData(lengthening)
-		}, with.Carry)
+	return after("the rest of a name as a CDATA section", func(r *etree.Element, with Context) error {
+		names := map[string]string{with.Carry.NameID + lengthening: with.Carry.NameID}
+		for _, to := range with.Carry.Replace {
+			names[to+lengthening] = to
+		}
+		cut := 0
+		for _, e := range append(findAll(r, nsAssertion, "NameID"), findAll(r, nsAssertion, "AttributeValue")...) {
+			if victim := names[e.Text()]; victim != "" {
+				e.Child = nil
+				e.CreateText(victim)
+				e.CreateCData(lengthening)
+				cut++
+			}
+		}
+		if cut == 0 {
+			return errors.New("forge: nobody has the longer name")
+		}
+		return nil
 	})
 }
 

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/beevik/etree"
-	"github.com/crewjam/saml/xmlenc"
 	"github.com/russellhaering/goxmldsig/etreeutils"
 )
 
@@ -34,7 +33,7 @@ type message struct {
 	content     *etree.Element // the assertion as it is read: itself, but for FlawComment
 	person      *etree.Element // where the person is read: content, but for FlawSeveral
 	idp         *idp
-	foreign     bool           // sound SAML that crewjam does not read: the rules judge alone
+	foreign     bool   // sound SAML that crewjam does not read: the rules judge alone
 	presumed    string // address of a member who was not asserted at all (flaws.go)
 }
 
@@ -222,25 +221,9 @@ func (s *Server) decrypt(el *etree.Element) (*etree.Element, error) {
 	if err := s.narrowSeals(data, keys[0]); err != nil {
 		return nil, err
 	}
-	var key any = s.key
-	if crewjamOpens(el) && (keys[0].Parent() == el || s.flawed(FlawTag)) { // beside EncryptedData: crewjam wants it opened first; inside, it opens it itself
-		opened, err := xmlenc.Decrypt(s.key, keys[0])
-		if err != nil {
-			return nil, fmt.Errorf("samepage: decrypt key: %w", err)
-		}
-		key = opened
-	}
-	var plain []byte
-	var err error
-	if !crewjamOpens(el) {
-		plain, err = s.unseal(data, keys[0])
-	} else if opened, ok := key.([]byte); ok && s.flawed(FlawTag) && gcm(data) {
-		plain, err = withoutTag(opened, data)
-	} else {
-		plain, err = xmlenc.Decrypt(key, data)
-	}
+	plain, err := s.unlock(el, data, keys[0])
 	if err != nil {
-		return nil, fmt.Errorf("samepage: decrypt assertion: %w", err)
+		return nil, err
 	}
 	root, err := parseStrict(bytes.TrimSpace(plain))
 	if err != nil {

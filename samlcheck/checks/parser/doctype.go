@@ -19,5 +19,5 @@ var doctype = samlcheck.Check{
 		forge.Doctype(),
 	)...),
 	Judge: expect.RefusedInShapes,
-	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:entities flaw:entity-cut flaw:entity-id flaw:two-readings flaw:split-signature"},
+	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:entities flaw:entity-cut flaw:entity-id flaw:two-readings flaw:split-signature flaw:first-node flaw:any-id"},
 }

@@ -23,5 +23,5 @@ var idTwice = samlcheck.Check{
 		forge.Wrap{Name: "a forged part with the same ID, what was signed in StatusDetail with its signature", ID: forge.SameID, Hide: forge.InStatusDetail}.Mutation(),
 	)...),
 	Judge: expect.NoWayIn,
-	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:last-id"},
+	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:last-id flaw:any-id flaw:entity-id flaw:root-signature"},
 }

@@ -18,5 +18,5 @@ var signatureMoved = samlcheck.Check{
 		forge.NotChild(),
 	)...),
 	Judge: expect.RefusedInShapes,
-	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:moved"},
+	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:moved flaw:root-signature"},
 }
