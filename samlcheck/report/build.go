@@ -29,6 +29,7 @@ func FaceOf(rec transcript.Record, findings []samlcheck.Finding, jit *oracle.JIT
 			f.Landings = append(f.Landings, landing(model, run, s))
 		}
 	}
+	f.Scenes = scenes(rec, model, f)
 	return f
 }
 

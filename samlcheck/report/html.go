@@ -1,7 +1,7 @@
 package report
 
 import (
-	_ "embed" // the page's template
+	_ "embed" // the page's templates
 	"fmt"
 	"html/template"
 	"io"
@@ -9,23 +9,31 @@ import (
 	"strings"
 	"time"
 
-	"example.com/samepage/samlcheck"
 	"example.com/samepage/samlcheck/oracle"
 )
 
 //go:embed report.tmpl.html
 var page string
 
+//go:embed report.tmpl.css
+var style string
+
+//go:embed scene.tmpl.html
+var scenePage string
+
 // WriteHTML writes report.html: one file, no script, nothing loaded from
-// anywhere; readable on a phone, in the dark and on paper.
+// anywhere; readable on a phone, in the dark, on paper and by a screen reader.
 func WriteHTML(w io.Writer, r *Report) error {
-	t, err := template.New("report").Funcs(template.FuncMap{
-		"label": label, "face": faceName, "reasons": reasons, "short": short, "place": place, "unmet": unmet, "join": strings.Join,
-		"clock": func(t time.Time) string { return t.UTC().Format("15:04:05.0") },
+	t := template.New("report").Funcs(template.FuncMap{
+		"label": label, "face": faceName, "facesAs": facesAs, "short": short, "brief": brief, "place": place, "unmet": unmet, "join": strings.Join,
+		"opening": opening, "rest": rest, "lines": wholeLines, "near": nearLines, "changes": changes, "lower": strings.ToLower,
+		"clock": func(t time.Time) string { return t.UTC().Format("15:04:05.000") },
 		"day":   func(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04 UTC") },
-	}).Parse(page)
-	if err != nil {
-		return fmt.Errorf("report: %w", err)
+	})
+	for _, text := range []string{page, scenePage, `{{define "style"}}` + style + `{{end}}`} {
+		if _, err := t.Parse(text); err != nil {
+			return fmt.Errorf("report: %w", err)
+		}
 	}
 	if err := t.Execute(w, sheetOf(r)); err != nil {
 		return fmt.Errorf("report: %w", err)
@@ -38,69 +46,107 @@ type sheet struct {
 	*Report
 	Question string
 	Headline string
-	StandIn  bool
+	Tested   string // "live", "stand-in", "capture", "" where nothing was reached
 	Took     string
-	Sheets   []faceSheet
+	Answers  []answer
+	SignIns  []signIn
 	Todo     []todo
+	Causes   []cause
 	Unmet    []Expectation
+	Stories  []story
+	Subjects []topic
+	Open     []reason
+	Shown    []shown // what the filter offers
+	Left     []Account
+	Gone     []Account
 }
 
-type faceSheet struct {
-	Face
-	Answer   *answer
-	SignIn   string
-	SignedIn bool
-	Graves   []samlcheck.Finding // fail, warn, undecided: open for reading
-	Calm     []samlcheck.Finding // info, pass
-	Skipped  []samlcheck.Finding
-	Bars     []bar
-	Span     string
-}
-
+// answer is the verdict of the faces that gave the same.
 type answer struct {
 	oracle.JIT
-	Word, Says, Sure, Advice, Tone string
+	Faces                    []string
+	Word, Says, Sure, Advice string
+	Tone                     string
+	Why                      []string
 }
 
-// todo is one thing to do, with the faces on which it was seen.
+type signIn struct {
+	Face  string
+	Works bool
+	Words string
+}
+
+// todo is one cause with what to do about it.
 type todo struct {
-	Finding samlcheck.Finding
-	Faces   string
+	Group
+	First Item
+	More  []string // ids of its other checks
+	Why   string   // why it is accepted
 }
 
-// bar is one step on the time line, in per cent of the face's time.
-type bar struct {
-	Landing
-	Left, Wide float64
-	Tone       string
+type cause struct {
+	Diagnosis
+	Faces []string
 }
 
 func sheetOf(r *Report) sheet {
 	s := sheet{
-		Report: r, Question: Question, Headline: ticket{nil, r}.headline(), StandIn: r.Target.Kind == StandIn,
-		Took: r.Finished.Sub(r.Started).Round(100 * time.Millisecond).String(), Unmet: r.Unmet(), Todo: todos(r),
+		Report: r, Question: Question, Headline: ticket{nil, r}.headline(), Unmet: r.Unmet(), Open: open(r),
+		Took: r.Finished.Sub(r.Started).Round(100 * time.Millisecond).String(),
+	}
+	switch r.Target.Kind {
+	case LiveTarget:
+		s.Tested = "live"
+	case StandIn, Capture:
+		s.Tested = r.Target.Kind
+	}
+	for _, g := range Groups(r) {
+		s.Todo = append(s.Todo, todo{g, g.Items[0], g.names()[1:], g.accepted()})
 	}
 	for _, f := range r.Faces {
-		fs := faceSheet{Face: f}
-		fs.SignedIn, fs.SignIn = f.signIn()
-		if f.JIT != nil {
-			v := Verdict(*f.JIT)
-			fs.Answer = &answer{JIT: *f.JIT, Word: string(v), Says: Says(v), Sure: HowSure(*f.JIT), Advice: Advice(*f.JIT), Tone: tone(v)}
+		s.answer(f)
+		if works, words := f.signIn(); words != "" {
+			s.SignIns = append(s.SignIns, signIn{f.Face, works, words})
 		}
-		for _, x := range ByGravity(f.Findings) {
-			switch {
-			case weight(x.Outcome) < weight(samlcheck.Note):
-				fs.Graves = append(fs.Graves, x)
-			case x.Outcome == samlcheck.Skipped:
-				fs.Skipped = append(fs.Skipped, x)
-			default:
-				fs.Calm = append(fs.Calm, x)
-			}
+		for _, d := range f.Diagnosis {
+			s.cause(f.Face, d)
 		}
-		fs.Bars, fs.Span = bars(f.Landings)
-		s.Sheets = append(s.Sheets, fs)
+		left, gone := sortedOut(f.Accounts)
+		s.Left, s.Gone = append(s.Left, left...), append(s.Gone, gone...)
 	}
+	book := library(r)
+	s.Stories = stories(r, book)
+	s.Subjects = subjects(r, book)
+	s.Shown = offered(r)
 	return s
+}
+
+// answer adds a face's verdict, or the face to the same verdict of another.
+func (s *sheet) answer(f Face) {
+	if f.JIT == nil {
+		return
+	}
+	v := Verdict(*f.JIT)
+	a := answer{
+		JIT: *f.JIT, Faces: []string{f.Face}, Word: string(v), Says: Says(v), Sure: HowSure(*f.JIT), Advice: Advice(*f.JIT), Tone: tone(v),
+		Why: reasons(f.JIT.Because, 0),
+	}
+	for i := range s.Answers {
+		if o := &s.Answers[i]; o.Word == a.Word && o.Sure == a.Sure && o.Advice == a.Advice {
+			o.Faces = append(o.Faces, f.Face)
+			return
+		}
+	}
+	s.Answers = append(s.Answers, a)
+}
+
+func (s *sheet) cause(face string, d Diagnosis) {
+	i := slices.IndexFunc(s.Causes, func(c cause) bool { return c.ID == d.ID && c.Cause == d.Cause })
+	if i < 0 {
+		s.Causes = append(s.Causes, cause{d, []string{face}})
+		return
+	}
+	s.Causes[i].Faces = append(s.Causes[i].Faces, face)
 }
 
 // tone is the colour of a verdict: an answer is an answer, good or bad news is
@@ -115,83 +161,16 @@ func tone(v oracle.Verdict) string {
 	return "answer"
 }
 
-// todos gathers failures and warnings, each once, the gravest first.
-func todos(r *Report) []todo {
-	var out []todo
-	for _, f := range r.Faces {
-		for _, x := range f.Findings {
-			if x.Outcome != samlcheck.Fail && x.Outcome != samlcheck.Warn {
-				continue
-			}
-			i := slices.IndexFunc(out, func(t todo) bool { return t.Finding.Check == x.Check && t.Finding.Outcome == x.Outcome })
-			if i < 0 {
-				out = append(out, todo{x, faceName(f.Face)})
-			} else {
-				out[i].Faces += ", " + faceName(f.Face)
-			}
-		}
+// facesAs names faces for a sentence: "Okta and Microsoft Entra".
+func facesAs(faces []string) string {
+	names := make([]string, len(faces))
+	for i, f := range faces {
+		names[i] = faceName(f)
 	}
-	slices.SortStableFunc(out, func(a, b todo) int { return weight(a.Finding.Outcome) - weight(b.Finding.Outcome) })
-	return out
+	return strings.Join(names, " and ")
 }
 
-// bars lays the steps out on one line of time.
-func bars(ls []Landing) (out []bar, span string) {
-	if len(ls) == 0 {
-		return nil, ""
-	}
-	first, last := ls[0].Began, ls[0].Began
-	for _, l := range ls {
-		if l.Began.Before(first) {
-			first = l.Began
-		}
-		if end := l.Began.Add(time.Duration(l.Took) * time.Millisecond); end.After(last) {
-			last = end
-		}
-	}
-	total := max(float64(last.Sub(first).Milliseconds()), 1)
-	for _, l := range ls {
-		b := bar{Landing: l, Left: 100 * float64(l.Began.Sub(first).Milliseconds()) / total, Wide: 100 * float64(l.Took) / total, Tone: "other"}
-		b.Wide = max(b.Wide, 0.6)
-		b.Left = min(b.Left, 100-b.Wide)
-		switch l.Landing {
-		case "in":
-			b.Tone = "in"
-		case "out":
-			b.Tone = "out"
-		case "":
-			b.Tone = "none"
-		}
-		out = append(out, b)
-	}
-	return out, last.Sub(first).Round(100 * time.Millisecond).String()
-}
-
-// sentences splits a reason into lines for a list: at the ends of sentences and
-// at semicolons, but never within brackets or quotes.
-func sentences(s string) []string {
-	var out []string
-	depth, from, quoted := 0, 0, false
-	take := func(to int) {
-		if p := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(s[from:to]), ".")); p != "" {
-			out = append(out, p)
-		}
-	}
-	for i := range len(s) {
-		switch s[i] {
-		case '"':
-			quoted = !quoted
-		case '(':
-			depth++
-		case ')':
-			depth = max(0, depth-1)
-		case '.', ';', '\n':
-			if depth == 0 && !quoted && (s[i] == '\n' || i+1 < len(s) && s[i+1] == ' ') {
-				take(i)
-				from = i + 1
-			}
-		}
-	}
-	take(len(s))
-	return out
+// rest is what opening left out.
+func rest(s string, longest int) string {
+	return strings.TrimSpace(strings.TrimPrefix(s, opening(s, longest)))
 }

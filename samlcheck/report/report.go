@@ -78,6 +78,7 @@ type Face struct {
 	Landings  []Landing           `json:"landings"`
 	Findings  []samlcheck.Finding `json:"findings"`
 	Diagnosis []Diagnosis         `json:"diagnosis"`
+	Scenes    []Scene             `json:"scenes,omitempty"`   // logins with their messages: the deciding ones, and those of bad findings
 	Accounts  []Account           `json:"accounts,omitempty"` // who may have an account because of this run, and what became of it
 }
 

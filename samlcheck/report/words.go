@@ -232,3 +232,32 @@ func sent(attributes []string) string {
 	}
 	return strings.TrimSuffix(fmt.Sprintf("%d attributes, %s", len(attributes), strings.Join(valued, ", ")), ", ")
 }
+
+// sentences splits a reason into lines for a list: at the ends of sentences and
+// at semicolons, but never within brackets or quotes.
+func sentences(s string) []string {
+	var out []string
+	depth, from, quoted := 0, 0, false
+	take := func(to int) {
+		if p := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(s[from:to]), ".")); p != "" {
+			out = append(out, p)
+		}
+	}
+	for i := range len(s) {
+		switch s[i] {
+		case '"':
+			quoted = !quoted
+		case '(':
+			depth++
+		case ')':
+			depth = max(0, depth-1)
+		case '.', ';', '\n':
+			if depth == 0 && !quoted && (s[i] == '\n' || i+1 < len(s) && s[i+1] == ' ') {
+				take(i)
+				from = i + 1
+			}
+		}
+	}
+	take(len(s))
+	return out
+}
