@@ -14,8 +14,9 @@ import (
 
 // evidence is the bundle of a run, or nothing where none was asked for.
 type evidence struct {
-	w *bundle.Writer
-	c bundle.Contents
+	w   *bundle.Writer
+	c   bundle.Contents
+	zip bool
 }
 
 // open begins the bundle before the first login, so that the remains of a
@@ -30,6 +31,9 @@ func (j *job) open(head *report.Report, faces []*face, red *bundle.Redactor) (*e
 	if j.o.Out == "" {
 		return e, nil
 	}
+	if err := j.keep(e); err != nil {
+		return nil, err
+	}
 	if j.hand.goesOnWith() {
 		return e, j.hand.resume(e, red)
 	}
@@ -38,6 +42,11 @@ func (j *job) open(head *report.Report, faces []*face, red *bundle.Redactor) (*e
 		return nil, usage{err, "--out names another folder for the evidence"}
 	}
 	e.w = w
+	if len(j.o.Keep.SealRaw) > 0 {
+		if err := w.Raw(j.o.Keep.SealRaw); err != nil {
+			return e, err
+		}
+	}
 	if err := w.Open(e.c); err != nil {
 		return e, err
 	}
@@ -74,6 +83,11 @@ func (e *evidence) finish() (string, error) {
 	}
 	if err := e.w.Finish(e.c); err != nil {
 		return e.w.Abort(err.Error()), err
+	}
+	if e.zip {
+		if _, err := bundle.Zip(e.w.Path()); err != nil {
+			return e.w.Path(), err
+		}
 	}
 	return e.w.Path(), nil
 }

@@ -29,6 +29,7 @@ type Options struct {
 	// ones are not enough: a login and perhaps an account for each group of them.
 	Minimise bool
 	Out      string // folder in which the bundle is written; "" writes none
+	Keep     Keep   // how the bundle is signed, packed and sealed
 
 	// Members replaces the target file's members view, for tests that can look
 	// into the service provider themselves.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,6 +25,7 @@ type runFlags struct {
 	noBundle, minimise  bool
 	resume              string
 	timeout             time.Duration
+	keep                keepFlags
 }
 
 func (f *runFlags) add(c *cobra.Command) {
@@ -41,7 +43,8 @@ func (f *runFlags) addMinimise(c *cobra.Command) {
 }
 
 func (f *runFlags) addOutput(c *cobra.Command) {
-	c.Flags().StringVar(&f.format, "format", "text", "text, json, junit, markdown, html")
+	c.Flags().StringVar(&f.format, "format", "text", formats)
+	f.keep.add(c)
 	c.Flags().StringVarP(&f.out, "out", "o", ".", "folder in which the evidence bundle is made")
 	c.Flags().BoolVar(&f.noBundle, "no-bundle", false, "keep no evidence")
 	c.Flags().StringVar(&f.resume, "resume", "", "browser: manual: go on with an unfinished run: yes, no (default: the guided page asks)")
@@ -95,6 +98,9 @@ func (a *app) options(f runFlags, paths []string) (suite.Options, error) {
 	if f.noBundle {
 		o.Out = ""
 	}
+	if o.Keep, err = f.keep.keep(); err != nil {
+		return o, err
+	}
 	return o, a.reachPerson(&o, f)
 }
 
@@ -146,17 +152,23 @@ func (a *app) write(r *report.Report, format string, o report.TextOptions) error
 		return report.WriteMarkdown(a.out, r)
 	case "html":
 		return report.WriteHTML(a.out, r)
+	case "sarif":
+		return report.WriteSARIF(a.out, r)
+	case "ctrf":
+		return report.WriteCTRF(a.out, r)
 	}
 	o.Color, o.Width, o.Verbose = a.color(), a.width(), a.verbose
 	return report.WriteText(a.out, r, o)
 }
 
+// formats are the forms of a report; a bundle's record has more, see report.
+const formats = "text, json, junit, markdown, html, sarif, ctrf"
+
 func knownFormat(f string) error {
-	switch f {
-	case "text", "json", "junit", "markdown", "html":
+	if slices.Contains(strings.Split(formats, ", "), f) {
 		return nil
 	}
-	return usageError{fmt.Errorf("--format %q is none of text, json, junit, markdown, html", f)}
+	return usageError{fmt.Errorf("--format %q is none of %s", f, formats)}
 }
 
 func noArgs(c *cobra.Command, args []string) error {

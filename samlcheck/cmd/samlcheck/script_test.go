@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"filippo.io/age"
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"example.com/samepage/samlcheck/samepage"
@@ -40,7 +41,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("NO_COLOR", "1")
 			e.Setenv("STATE", state)
 			e.Setenv("SAMPLES", samples)
-			return nil
+			return ageKey(e)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"standin": standin, "sh": shell, "interrupt": interrupt, "serving": serving},
 	})
@@ -82,6 +83,19 @@ func shell(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("%s: %s", args[1], fmt.Sprint(len(found), " files: ", strings.Join(found, " ")))
 	}
 	ts.Setenv(args[2], found[0])
+	ts.Setenv(args[2]+"_NAME", filepath.Base(found[0]))
+}
+
+// ageKey makes the key of somebody to whom evidence is sealed: AGE_KEY is its
+// file, AGE_TO its public half.
+func ageKey(e *testscript.Env) error {
+	id, err := age.GenerateX25519Identity()
+	if err != nil {
+		return err
+	}
+	e.Setenv("AGE_TO", id.Recipient().String())
+	e.Setenv("AGE_KEY", filepath.Join(e.WorkDir, "age.key"))
+	return os.WriteFile(filepath.Join(e.WorkDir, "age.key"), []byte(id.String()+"\n"), 0o600)
 }
 
 // interrupt runs samlcheck, presses Ctrl-C when its standard error says so, and
