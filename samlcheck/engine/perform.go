@@ -33,7 +33,10 @@ type Stage struct {
 	Wait   func(ctx context.Context, d time.Duration) error // nil waits on a timer
 	From   int                                              // how many entries of the order an earlier call has done
 	Told   func(done, of int, t trial.Trial)                // progress; may be nil
-	Seen   func() transcript.Record                         // what was seen so far, as a judge will read it; nil performs every trial
+	// Parallel is how many questions may be asked at once; 0 and 1 are one after
+	// the other. For a service provider of one's own: verdicts do not depend on it.
+	Parallel int
+	Seen     func() transcript.Record // what was seen so far, as a judge will read it; nil performs every trial
 }
 
 // Perform does the work in order, one trial at a time. What was seen is emitted
@@ -48,7 +51,7 @@ func Perform(ctx context.Context, p *Plan, st Stage) error {
 		st.Wait = wait
 	}
 	order := p.Order()
-	quiet, open := 0, false
+	quiet, open, done := 0, false, map[int]transcript.Run{}
 	shapes := shapes{seen: st.Seen, refused: map[string]bool{}}
 	for seq, perf := range order {
 		if err := ctx.Err(); err != nil {
@@ -69,7 +72,11 @@ func Perform(ctx context.Context, p *Plan, st Stage) error {
 		if seq < st.From {
 			continue
 		}
-		run := perform(ctx, st, st.Number+seq, perf)
+		run, ok := done[seq]
+		if !ok {
+			done = together(ctx, p, st, order, seq, shapes)
+			run = done[seq]
+		}
 		if err := st.Emit(run); err != nil {
 			return err
 		}

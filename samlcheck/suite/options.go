@@ -44,6 +44,9 @@ type Options struct {
 	Browser string
 	// Chromium is a running one to use; nil starts one where it is needed.
 	Chromium *chromium.Chromium
+	// Parallel is how many questions may be asked at once of a service provider
+	// on this machine; 0 and 1 are one after the other, as anywhere else.
+	Parallel int
 	// Timeout bounds one hop of a browser; 0 is 20 s.
 	Timeout time.Duration
 	// Watch is how long sessions are watched after somebody was revoked; 0 looks

@@ -61,6 +61,9 @@ func prepare(ctx context.Context, o Options) (*job, error) {
 	if err := j.readSP(ctx); err != nil {
 		return nil, err
 	}
+	if o.Parallel > 1 && !t.Loopback() {
+		return nil, usagef("leave it out", "suite: %s is not on this machine: there, one trial is made at a time", t.Hosts()[0])
+	}
 	return j, nil
 }
 

@@ -26,6 +26,7 @@ type runFlags struct {
 	resume              string
 	timeout             time.Duration
 	keep                keepFlags
+	parallel            int
 }
 
 func (f *runFlags) add(c *cobra.Command) {
@@ -49,6 +50,7 @@ func (f *runFlags) addOutput(c *cobra.Command) {
 	c.Flags().BoolVar(&f.noBundle, "no-bundle", false, "keep no evidence")
 	c.Flags().StringVar(&f.resume, "resume", "", "browser: manual: go on with an unfinished run: yes, no (default: the guided page asks)")
 	c.Flags().Lookup("resume").NoOptDefVal = "yes"
+	c.Flags().IntVar(&f.parallel, "parallel", 1, "questions asked at once, of a service provider on this machine")
 	c.Flags().DurationVar(&f.timeout, "timeout", 20*time.Second, "longest wait for one page")
 }
 
@@ -91,7 +93,7 @@ func (a *app) options(f runFlags, paths []string) (suite.Options, error) {
 		}
 	}
 	o := suite.Options{
-		Target: f.target, Loaded: t, Faces: f.faces, Browser: f.browser, Profile: f.profile, Select: paths, Out: f.out, Timeout: f.timeout,
+		Target: f.target, Loaded: t, Faces: f.faces, Browser: f.browser, Profile: f.profile, Select: paths, Out: f.out, Timeout: f.timeout, Parallel: f.parallel,
 		Minimise: f.minimise,
 		Progress: a.progress(), Command: "samlcheck " + strings.Join(os.Args[1:], " "),
 	}
