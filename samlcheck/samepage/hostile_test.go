@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -52,14 +53,28 @@ func hostile(t *testing.T) map[string]string {
 	}
 }
 
+// forgiven says which messages a flaw takes, because taking them is that flaw:
+// what they say once read is true and signed.
+func forgiven() map[Flaw][]string {
+	return map[Flaw][]string{
+		FlawAnyID:          {"prefixed id", "dtd"}, // it reads with a parser that asks for no strictness at all
+		FlawFirstNode:      {"prefixed id", "dtd"}, // the same parser
+		FlawEntities:       {"dtd"},
+		FlawEntityCut:      {"dtd"},
+		FlawEntityID:       {"dtd"},
+		FlawSplitSignature: {"dtd"},
+		FlawTwoReadings:    {"dtd"},
+	}
+}
+
 // TestHostileInput: whatever comes, the answer is a refusal and not a crash, and
-// with a flaw too.
+// with a flaw too, but for what the flaw itself takes.
 func TestHostileInput(t *testing.T) {
 	t.Parallel()
-	messages := hostile(t)
 	for _, flaw := range append(Flaws(), "") {
 		t.Run("flaw "+string(flaw), func(t *testing.T) {
 			t.Parallel()
+			messages := hostile(t) // new ones: on a busy machine the first would be too old for the last
 			o := Options{JIT: Create}
 			if flaw != "" {
 				o.Flaws = []Flaw{flaw}
@@ -69,6 +84,10 @@ func TestHostileInput(t *testing.T) {
 				at := newJar(s).send(m)
 				if name == "many attributes" || at.status == 200 && (flaw == FlawSignature || flaw == FlawUnreadable) {
 					assert.Less(t, at.status, 500, name) // good in itself, or good enough for the blind
+					continue
+				}
+				if slices.Contains(forgiven()[flaw], name) {
+					assert.Equal(t, 200, at.status, "%s is this flaw's to take: %s", name, s.Why())
 					continue
 				}
 				if name == "no key info" && at.status == 200 {
