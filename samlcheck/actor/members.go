@@ -20,6 +20,7 @@ import (
 
 const (
 	commandTime = 30 * time.Second // for one members command or request
+	pipeTime    = time.Second      // for a command that has ended and whose children still hold its output open
 	viewSize    = 8 << 20          // bytes of a members view that are read
 )
 
@@ -186,7 +187,13 @@ func run(ctx context.Context, args []string) ([]byte, error) {
 	var out, bad bytes.Buffer
 	c := exec.CommandContext(ctx, args[0], args[1:]...)
 	c.Stdout, c.Stderr = &out, &bad
-	if err := c.Run(); err != nil {
+	c.WaitDelay = pipeTime
+	err := c.Run()
+	if errors.Is(err, exec.ErrWaitDelay) {
+		return nil, fmt.Errorf("actor: %s ended and left a program running that holds its output open, so the output may be half of it: %w",
+			strings.Join(args, " "), err)
+	}
+	if err != nil {
 		words := strings.TrimSpace(bad.String())
 		if len(words) > 200 {
 			words = words[len(words)-200:]
