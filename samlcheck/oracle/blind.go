@@ -38,7 +38,8 @@ func (m *Model) blind(o *seen) Landing {
 }
 
 // blindRefusal finds a private page that refuses. A page that strangers see too,
-// with a text of its own, may show a remembered error: that only leans.
+// with a text of its own, may show a remembered error, and may as well be a gate:
+// without a known member nothing tells the two apart, so it points nowhere.
 func (m *Model) blindRefusal(l Landing, o *seen, private []string) (found Landing, ok bool) {
 	for _, n := range private {
 		v := o.pages[n]
@@ -61,7 +62,7 @@ func (m *Model) blindRefusal(l Landing, o *seen, private []string) (found Landin
 			return l.as(transcript.Session, why), true
 		}
 		if !ok {
-			found, ok = l.as(transcript.Session, why), true
+			found, ok = l.as(transcript.Mixed, why), true
 			found.Weak = n + " is a stranger's page with a text of its own, which may be a remembered error: " + quote(fresh)
 		}
 	}

@@ -43,6 +43,24 @@ func TestTable(t *testing.T) {
 	}
 }
 
+// Void stands before every column, and what the view shows of a late newcomer is
+// said to be late.
+func TestTableOverTheView(t *testing.T) {
+	t.Parallel()
+	for _, quirks := range [][]string{nil, {"stale"}, {"blind"}, {"directory"}} {
+		for _, jit := range []string{"off", "create", "inactive", "form", "gate"} {
+			for _, noView := range []bool{true, false} {
+				j := Learn(scene{jit: jit, quirks: append([]string{"any-key"}, quirks...), noView: noView}.play(experiment)).JIT()
+				assert.Equal(t, Void, j.Verdict, "%s %v", jit, quirks)
+			}
+		}
+	}
+	for _, noView := range []bool{true, false} {
+		j := Learn(scene{jit: "create", quirks: []string{"late"}, noView: noView}.play(experiment)).JIT()
+		assert.True(t, hasFinding(j.Findings, "late: the newcomer's first login did not get in"), j.Findings)
+	}
+}
+
 func TestEntryOf(t *testing.T) {
 	t.Parallel()
 	all := []transcript.Landing{

@@ -77,14 +77,15 @@ func TestViewThatListsOnlyTheOtherNewcomer(t *testing.T) {
 	assert.Contains(t, j.Because, "lists the newcomer with the plain attributes")
 }
 
-// A text of its own on a page that strangers see too may be a remembered
-// error: without a known member it leans, as with one.
-func TestBlindRememberedErrorOnlyLeans(t *testing.T) {
+// A text of its own on a page that strangers see too may be a remembered error
+// or a gate: without a known member it points nowhere.
+func TestBlindRememberedErrorPointsNowhere(t *testing.T) {
 	t.Parallel()
 	trials := without(TrialInvite, TrialKnown1, TrialKnown2, TrialKnown3, TrialKnownPlain, TrialSpoiltKey1, TrialSpoiltKey2, TrialSpoiltAud, TrialDenied)
 	j := Learn(scene{jit: "off", quirks: []string{"remember"}, noView: true}.play(trials)).JIT()
 	assert.Equal(t, VerdictUndecided, j.Verdict, j.Because)
-	assert.Equal(t, NotAdmitted, j.Leaning)
+	assert.Empty(t, j.Leaning)
+	assert.Contains(t, j.Because, "is not a stranger's")
 	j = Learn(scene{jit: "gate", noView: true}.play(trials)).JIT()
 	assert.Equal(t, NotAdmitted, j.Verdict, j.Because)
 }

@@ -10,6 +10,8 @@ import (
 const (
 	longestName = 4 // words that one person's name and address may take in a sentence
 	valueWords  = 3 // words of a value in data that may be a name
+
+	shortestAlias = 3 // letters of a part of an address: shorter ones are initials
 )
 
 // told is a text that a known login showed, in words, with their case.
@@ -116,11 +118,30 @@ func (m *Model) listen() {
 			}
 		}
 	}
+	m.aliasesInFile()
 	for _, t := range m.told {
 		if t.key == "" {
 			m.aliasesBeside(t.words)
 		} else if slices.ContainsFunc(strings.Fields(t.value), isPerson) {
 			m.aliasesInRecord(t.key)
+		}
+	}
+}
+
+// aliasesInFile takes the parts of the known member's address and display name,
+// which pages use alone ("Hi Alice", of alice.archer@acme.example): he may be
+// known by nothing else. An alias counts only in a sentence that is otherwise the
+// same, in a place where the newcomer's name stands.
+func (m *Model) aliasesInFile() {
+	for _, p := range m.record.People {
+		if p.Ref != refKnown {
+			continue
+		}
+		local, _, _ := strings.Cut(p.Email, "@")
+		for _, part := range strings.FieldsFunc(local+" "+p.DisplayName, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			if utf8.RuneCountInString(part) >= shortestAlias {
+				m.aliases[strings.ToLower(part)] = true
+			}
 		}
 	}
 }

@@ -40,6 +40,32 @@ func TestNovel(t *testing.T) {
 	}
 }
 
+// A page may greet the known member by parts of his address or display name and
+// nowhere by the whole: then the newcomer's own name is no news, and what he is
+// told besides is.
+func TestNovelByPartsOfTheName(t *testing.T) {
+	t.Parallel()
+	blocks := []string{"Welcome back, Alex Kowalski", "Nobody is awaiting approval", "Hi Alex"}
+	for file, knows := range map[transcript.Person]bool{
+		{Ref: refKnown, Email: "alex.kowalski@acme.example"}:                        true,
+		{Ref: refKnown, Email: "ak@acme.example", DisplayName: "Dr. Alex Kowalski"}: true,
+		{Ref: refKnown, Email: "ak@acme.example"}:                                   false,
+		{Ref: "fresh-1", Email: "alex.kowalski@acme.example"}:                       false,
+	} {
+		m := taught(false, blocks...)
+		m.record.People = []transcript.Person{file}
+		m.listen()
+		for block, novel := range map[string]bool{
+			"Welcome back, {person}":                   !knows,
+			"Hi {person}":                              !knows,
+			"{person} is awaiting approval":            true,
+			"Welcome back, {person} wait for approval": true,
+		} {
+			assert.Equal(t, novel, len(m.novel(view{blocks: []string{block}}, &page{known: set{}}, true)) == 1, "%s: %s", file.Email, block)
+		}
+	}
+}
+
 func TestNovelInData(t *testing.T) {
 	t.Parallel()
 	m := taught(true, "user.email: {person}", "user.name: Alex Kowalski", "user.verified: true", "user.plan: pro", "user.delegate: null")

@@ -65,7 +65,7 @@ var misleadings = []misleading{
 		"no view": "undecided", "view": "undecided", "uninvited": "undecided"}},
 	{samepage.QuirkPublicHome, []samepage.JIT{off, create, inactive, form, gate}, nil},
 	{samepage.QuirkRememberErrors, []samepage.JIT{off, create, inactive, gate}, map[string]string{
-		"off/nobody": "undecided > not-admitted", "create-inactive/nobody": "undecided > not-admitted"}},
+		"off/nobody": "undecided", "create-inactive/nobody": "undecided"}},
 	{samepage.QuirkMessageOnce, []samepage.JIT{off, inactive}, nil},
 	{samepage.QuirkRefuseToSignup, []samepage.JIT{off, inactive}, nil},
 	{samepage.QuirkNoise, []samepage.JIT{off, create, inactive, form, gate}, map[string]string{
