@@ -54,7 +54,7 @@ var (
 	HTTP        = Source{Key: "http", Title: "HTTP Semantics (RFC 9110)", URL: "https://www.rfc-editor.org/rfc/rfc9110"}
 	HTTPStatus  = Source{Key: "http-status", Title: "Additional HTTP Status Codes (RFC 6585)", URL: "https://www.rfc-editor.org/rfc/rfc6585"}
 	APICatalog  = Source{Key: "api-catalog", Title: "api-catalog: a well-known URI (RFC 9727)", URL: "https://www.rfc-editor.org/rfc/rfc9727"}
-	House       = Source{Key: "house", Title: "samlcheck practice", URL: "https://example.com/samepage/docs/lifecycle.md", Rank: Practice}
+	House       = Source{Key: "house", Title: "samlcheck practice", URL: "https://example.com/samepage/docs/house-rules.md", Rank: Practice}
 )
 
 // Sources returns every source, standards first.

@@ -69,8 +69,8 @@ func shape(key string) string {
 		return `^[A-Z][A-Za-z0-9 ]+$`
 	case "nist":
 		return `^(2|3|9|Table \d+)$`
-	case "house": // a rule of docs/lifecycle.md (R7) or of this catalogue, by a short name
-		return `^([A-Z]\d+|[a-z0-9]+(-[a-z0-9]+)*)$`
+	case "house": // a rule of docs/house-rules.md, by its short name
+		return `^[a-z0-9]+(-[a-z0-9]+)*$`
 	}
 	return ""
 }
