@@ -80,6 +80,10 @@ func (m *Model) byPages(o *seen, pages []*page) Landing {
 			novel = append(novel, m.novel(v, p, read)...)
 		}
 	}
+	if len(novel) > 0 {
+		brought := m.brought(o.step)
+		novel = slices.DeleteFunc(novel, func(b string) bool { return echoes(b, brought) })
+	}
 	l := Landing{Because: strings.Join(say, "; ")}
 	switch {
 	case votes[good] == len(pages):

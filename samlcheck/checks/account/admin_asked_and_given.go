@@ -28,8 +28,14 @@ func judgeAdmin(c *samlcheck.Case) samlcheck.Verdict {
 	switch {
 	case noise != "":
 		return samlcheck.Undecided("%s", noise).At(at...)
+	case len(seen) > 0 && echoed(c, memberAdmin, seen):
+		return samlcheck.Undecided("said to be an administrator, he sees what was sent and nothing else: his pages list it, or show his new role (%s)", quote(seen)).At(at...)
 	case len(seen) > 0:
 		return samlcheck.Violated("said to be an administrator, he sees what he did not before: %s", quote(seen)).At(at...)
 	}
-	return samlcheck.Holds("nothing on the pages that were looked at is new; a page that only administrators see, under session.pages, would show more").At(at...)
+	if !named(c, memberAdmin) {
+		return samlcheck.Undecided("nothing on the pages that were looked at is new, and no page was named that shows a role: " +
+			"name one that only administrators see under session.pages").At(at...)
+	}
+	return samlcheck.Holds("nothing new was seen, on the pages under session.pages and the others; a role that none of them shows was not looked for").At(at...)
 }

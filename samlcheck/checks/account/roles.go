@@ -2,6 +2,7 @@ package account
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"example.com/samepage/samlcheck"
@@ -25,6 +26,20 @@ func beyond(c *samlcheck.Case, name string) (items []string, noise string) {
 		return nil, "the member's pages differ from one login to the next: " + quote(more)
 	}
 	return c.Model.Beyond(c.Last(name), before...), ""
+}
+
+// echoed says whether all that is new on the pages is what the login brought.
+func echoed(c *samlcheck.Case, name string, seen []string) bool {
+	return !slices.ContainsFunc(seen, func(item string) bool {
+		_, text, _ := strings.Cut(item, ": ") // behind the page's name
+		return !c.Model.Echoes(c.Last(name), text)
+	})
+}
+
+// named says whether a page that the target file names was looked at in the
+// login: without one, a role that pages of every member do not show stays unseen.
+func named(c *samlcheck.Case, login string) bool {
+	return slices.ContainsFunc(c.Last(login).Visits, func(v transcript.Visit) bool { return strings.HasPrefix(v.Name, "page:") })
 }
 
 const quoted = 3 // texts, at most
