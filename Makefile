@@ -57,6 +57,7 @@ generate: $(BIN) ## docs/checks.md, docs/coverage.md and the lists in other page
 	@$(BIN) checks --format markdown > docs/checks.md
 	@$(GO) test ./samlcheck/checktest/coverage -run Documents -update >/dev/null
 	@$(GO) test ./samlcheck/suite -run TestModesAreDocumented -update >/dev/null
+	@$(GO) test ./samlcheck/bundle -run TestSchemasAreWhatIsWritten -update >/dev/null
 
 verify: generate ## generated files are what the sources say
 	@git diff --exit-code -- docs/checks.md docs/coverage.md docs/not-tested.md go.mod go.sum || { echo "run 'make generate' and commit"; exit 1; }

@@ -258,3 +258,9 @@ func TestRedactionJSONCounts(t *testing.T) {
 	assert.Positive(t, r.Counts["e-mail"])
 	assert.Positive(t, r.Searched)
 }
+
+// report0 is a report of nothing.
+func report0() report.Report {
+	return report.Report{Tool: report.Tool{Name: "samlcheck", Version: "test"}, Started: noon, Finished: noon.Add(time.Minute),
+		Target: report.Target{Name: "Acme", Kind: report.LiveTarget}, Faces: []report.Face{{Face: "okta"}}}
+}

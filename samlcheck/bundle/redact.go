@@ -7,7 +7,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -21,10 +20,18 @@ const (
 	cutSignature = "[cut: signature]"
 )
 
+// The rules that have no needle of a person.
+const (
+	ruleValue     = "attribute value"
+	ruleSignature = "signature"
+	ruleQuery     = "packed request"
+)
+
 // Rules say what must not be written.
 type Rules struct {
 	Known  *transcript.Person // the member whose identity becomes a pseudonym; nil for none
 	Keep   []string           // hosts and domains that stay readable: the SP's, and that of the fresh people
+	Values []string           // further values of that member's attributes: a phone number, a manager
 	Hidden []string           // secrets: cut wherever they stand
 	Key    []byte             // of this run, never stored; random when nil
 }
@@ -39,6 +46,8 @@ type Redactor struct {
 	back    []needle // pseudonym to real
 	secrets []secret
 	known   string // ref of the known member
+	key     []byte
+	off     map[string]bool // rules that a test leaves out, to see that they are needed
 
 	mu     sync.Mutex
 	counts map[string]int
@@ -63,7 +72,7 @@ func NewRedactor(r Rules) (*Redactor, error) {
 			return nil, fmt.Errorf("bundle: no randomness for the run's key: %w", err)
 		}
 	}
-	red := &Redactor{counts: map[string]int{}}
+	red := &Redactor{counts: map[string]int{}, key: r.Key}
 	for _, h := range r.Hidden {
 		red.secrets = append(red.secrets, spellings("secret", h)...)
 	}
@@ -79,7 +88,7 @@ func NewRedactor(r Rules) (*Redactor, error) {
 	}
 	if r.Known != nil {
 		red.known = r.Known.Ref
-		red.learn(*r.Known, &names{key: r.Key, of: map[string]string{}, taken: map[string]bool{}}, r.Keep)
+		red.learn(*r.Known, r.Values, &names{key: r.Key, of: map[string]string{}, taken: map[string]bool{}}, r.Keep)
 	}
 	for _, n := range red.forth {
 		if n.to == "" {
@@ -95,7 +104,7 @@ func NewRedactor(r Rules) (*Redactor, error) {
 }
 
 // learn turns a person into needles.
-func (r *Redactor) learn(p transcript.Person, ns *names, keep []string) {
+func (r *Redactor) learn(p transcript.Person, values []string, ns *names, keep []string) {
 	local, domain := p.Email, ""
 	if i := strings.LastIndexByte(p.Email, '@'); i > 0 {
 		local, domain = p.Email[:i], p.Email[i+1:]
@@ -103,6 +112,9 @@ func (r *Redactor) learn(p transcript.Person, ns *names, keep []string) {
 	phrases := []secret{
 		{"e-mail", p.Email}, {"NameID", p.NameID}, {"user name", p.Username}, {"display name", p.DisplayName},
 		{"local part", local}, {"given name", p.GivenName}, {"surname", p.Surname},
+	}
+	for _, v := range values {
+		phrases = append(phrases, secret{ruleValue, v})
 	}
 	for _, ph := range phrases {
 		for w := range strings.FieldsFuncSeq(strings.ToLower(ph.text), separates) {
@@ -125,6 +137,9 @@ func (r *Redactor) learn(p transcript.Person, ns *names, keep []string) {
 			d = "@" + ns.domain(strings.ToLower(d[1:]))
 		}
 		r.add(ph.rule, ph.text, to+strings.ToLower(d))
+		if ph.rule == ruleValue && d == "" {
+			continue // "Engineering" as a whole; the words of "Head of Sales" are everybody's
+		}
 		for w := range strings.FieldsFuncSeq(strings.ToLower(l), separates) {
 			r.add("word of the name", w, ns.word(w))
 		}
@@ -140,7 +155,7 @@ func (r *Redactor) add(rule, from, to string) {
 		return
 	}
 	for _, f := range encodings() {
-		n := needle{rule: rule, from: strings.ToLower(f(from)), to: strings.ToLower(f(to)), bare: bare}
+		n := needle{rule: rule, from: strings.ToLower(f(from)), to: strings.ToLower(f(to)), bare: bare && rule != ruleValue}
 		if !slices.ContainsFunc(r.forth, func(o needle) bool { return o.from == n.from }) {
 			r.forth = append(r.forth, n)
 		}
@@ -155,7 +170,7 @@ func (r *Redactor) String(s string) string {
 			r.count(x.rule, n)
 		}
 	}
-	return replace(s, r.forth, r.count)
+	return r.packed(replace(s, r.forth, r.count))
 }
 
 // Reveal puts the known member's names back, for the local terminal only.
@@ -182,8 +197,16 @@ func (r *Redactor) Counts() map[string]int {
 var ErrLeak = errors.New("bundle: a secret would have been written")
 
 // Leak names the rule that a text breaks, or "". It looks for the plain
-// spelling, the URL-encoded, the HTML-escaped and the base64 one.
+// spelling, the URL-encoded, the HTML-escaped and the base64 one, and inside of
+// what is encoded twice, in base64 or deflated.
 func (r *Redactor) Leak(text string) string {
+	if rule := r.plain(text); rule != "" {
+		return rule
+	}
+	return r.leaksPacked(text)
+}
+
+func (r *Redactor) plain(text string) string {
 	for _, x := range r.secrets {
 		if strings.Contains(text, x.text) {
 			return x.rule
@@ -214,18 +237,17 @@ func spellings(rule, s string) []secret {
 		return nil
 	}
 	out := []secret{{rule, s}}
-	add := func(t string) {
+	add := func(rule, t string) {
 		if !slices.ContainsFunc(out, func(o secret) bool { return o.text == t }) {
 			out = append(out, secret{rule, t})
 		}
 	}
 	for _, f := range encodings() {
-		add(f(s))
+		add(rule+", encoded", f(s))
 	}
-	add(url.PathEscape(s))
 	if len(s) >= 6 {
 		for _, b := range base64s(s) {
-			add(b)
+			add(rule+", base64", b)
 		}
 	}
 	return out

@@ -72,7 +72,7 @@ func (r *Redactor) request(m *transcript.Message) *transcript.Message {
 		return nil
 	}
 	c := r.message(m)
-	if c.XML != m.XML && c.Query != "" {
+	if c.XML != m.XML && c.Query != "" && !r.off[ruleQuery] {
 		c.Query = deflated.ReplaceAllString(c.Query, "${1}"+cutQuery)
 	}
 	if c.XML != m.XML || c.Query != m.Query {
@@ -92,9 +92,9 @@ func (r *Redactor) sent(m *transcript.Message) *transcript.Message {
 		return nil
 	}
 	c := r.message(m)
-	if strings.Contains(c.XML, "SignatureValue") {
+	if strings.Contains(c.XML, "SignatureValue") && !r.off[ruleSignature] {
 		c.XML = signatureValue.ReplaceAllString(c.XML, "${1}"+cutSignature+"${2}")
-		r.count("signature", 1)
+		r.count(ruleSignature, 1)
 	}
 	return c
 }

@@ -139,6 +139,7 @@ func (j *job) redactor(faces []*face) (*bundle.Redactor, error) {
 		r.Keep = append(r.Keep, f.stage.IdP.Hosts()...)
 		if p, ok := f.record.Person(string(trial.Known)); ok {
 			r.Known = &p
+			r.Values = personal(j.t.People.Known)
 		}
 	}
 	return bundle.NewRedactor(r)
