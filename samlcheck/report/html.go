@@ -26,7 +26,7 @@ var scenePage string
 func WriteHTML(w io.Writer, r *Report) error {
 	t := template.New("report").Funcs(template.FuncMap{
 		"label": label, "face": faceName, "facesAs": facesAs, "short": short, "brief": brief, "place": place, "unmet": unmet, "join": strings.Join,
-		"opening": opening, "rest": rest, "lines": wholeLines, "near": nearLines, "changes": changes, "lower": strings.ToLower,
+		"headline": headline, "left": func(ts []todo, n int) int { return len(ts) - n }, "lines": wholeLines, "near": nearLines, "changes": changes, "lower": strings.ToLower,
 		"clock": func(t time.Time) string { return t.UTC().Format("15:04:05.000") },
 		"day":   func(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04 UTC") },
 	})
@@ -168,9 +168,4 @@ func facesAs(faces []string) string {
 		names[i] = faceName(f)
 	}
 	return strings.Join(names, " and ")
-}
-
-// rest is what opening left out.
-func rest(s string, longest int) string {
-	return strings.TrimSpace(strings.TrimPrefix(s, opening(s, longest)))
 }

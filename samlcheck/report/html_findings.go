@@ -27,6 +27,12 @@ type row struct {
 	Seen                 []seen
 }
 
+// Headline is the row in one sentence.
+func (r row) Headline() string {
+	first := r.Seen[0]
+	return headline(samlcheck.Finding{Title: r.Title, Outcome: first.Outcome, Because: first.Because})
+}
+
 // seen is what faces saw alike.
 type seen struct {
 	Faces    []string

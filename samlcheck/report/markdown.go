@@ -60,16 +60,36 @@ func (m ticket) headline() string {
 			return "A member who exists cannot sign in through SAML as it was tested"
 		}
 	}
+	ways := m.ways()
 	if h := m.answers(); h != "" {
-		return h
+		return h + ways
 	}
-	if n := m.r.Summary.Fail; n > 0 {
+	if n := m.r.Summary.Fail; n > 0 && ways != "" {
+		return strings.TrimPrefix(ways, "; ")
+	} else if n > 0 {
 		return fmt.Sprintf("%d of the rules of SAML sign-in that were tested are broken", n)
 	}
 	if m.r.Target.Kind == Capture {
 		return "A SAML login, as it was recorded"
 	}
 	return "SAML sign-in, as tested from outside"
+}
+
+// ways says how many ways in there are for an outsider; "" when there is none.
+func (m ticket) ways() string {
+	n := 0
+	for _, g := range Groups(m.r) {
+		if g.WayIn && g.accepted() == "" && g.Outcome == samlcheck.Fail {
+			n++
+		}
+	}
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return "; an outsider has a way in"
+	}
+	return fmt.Sprintf("; an outsider has %d ways in", n)
 }
 
 // answers is the answer of all faces, or how they differ; "" when none has one.

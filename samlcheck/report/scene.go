@@ -133,7 +133,9 @@ func sceneStep(model *oracle.Model, run transcript.Run, s transcript.Step) Scene
 				a.Answer += ", at last " + cameBack(rest)
 				a.Status = rest.Status
 			}
-			out.Looked = append(out.Looked, a)
+			if !slices.ContainsFunc(out.Looked, func(o Arrow) bool { return o.Call == a.Call && o.Answer == a.Answer }) {
+				out.Looked = append(out.Looked, a)
+			}
 		}
 	}
 	return out
@@ -159,7 +161,10 @@ func where(raw, from string) string {
 	if f, err := url.Parse(from); err == nil && f.Host != u.Host {
 		p = u.Host + p
 	}
-	return short(p, 80)
+	if len(p) > 46 {
+		p = strings.ToValidUTF8(p[:26], "") + "…" + strings.ToValidUTF8(p[len(p)-16:], "")
+	}
+	return p
 }
 
 func cameBack(h transcript.Hop) string {

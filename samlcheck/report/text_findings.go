@@ -96,7 +96,7 @@ func (t *text) group(g Group) {
 	}
 	t.b.WriteString(t.paint(t.color(g.Outcome), label(g.Outcome)) + "  ")
 	t.flow(6, "      ", name+bracketed(g.accepted()))
-	because := short(brief(first.Because), 200)
+	because := headline(first)
 	if g.Cause != "" {
 		because = short(g.Cause, 240)
 	}

@@ -183,6 +183,16 @@ func brief(s string) string {
 // pages is where a landing's sentence begins to tell of the pages.
 var pages = regexp.MustCompile(`(?::| \(|,) ?(?:[a-z0-9-]+: )?(?:own|own-again|home|entry|root|proof|page:\S+|landing:\S+): [1-5]\d\d `)
 
+// headline says of a finding in one sentence which rule it is about and what was
+// seen: "A response is accepted once: the response, posted again, was accepted".
+func headline(x samlcheck.Finding) string {
+	seen := brief(x.Because)
+	if x.Title == "" || x.Outcome == samlcheck.Note || x.Outcome == samlcheck.Skipped {
+		return short(seen, 260)
+	}
+	return strings.TrimSuffix(x.Title, ".") + ": " + short(seen, 200)
+}
+
 // firstSentence is a text up to its first full stop, that included.
 func firstSentence(s string) string {
 	if i := strings.Index(s, ". "); i >= 0 {
