@@ -71,7 +71,7 @@ func (s *scene) excluded(l login) []string {
 	if len(a.statuses) == 1 && strings.HasSuffix(a.statuses[0], ":Success") {
 		out = append(out, "an error status in the response")
 	}
-	if len(keptBack(l.Login)) == 0 && len(l.Login) > 0 {
+	if !s.captured && len(keptBack(l.Login)) == 0 && len(l.Login) > 0 { // an export may leave cookies out
 		out = append(out, "a cookie that the browser kept back")
 	}
 	if !a.encrypted {

@@ -70,6 +70,11 @@ func (t *text) face(f Face) {
 	if _, words := f.signIn(); words != "" {
 		t.line("Sign-in", words)
 	}
+	if t.r.Target.Kind == Capture {
+		for _, d := range f.Diagnosis {
+			t.diagnosis(d, true)
+		}
+	}
 	if !t.o.Verbose {
 		return
 	}

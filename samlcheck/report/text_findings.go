@@ -151,6 +151,9 @@ func (t *text) finding(face string, x samlcheck.Finding) {
 // causes are the diagnoses. One that explains why nothing works comes with what
 // to do; others, such as what a service does by design, in a line.
 func (t *text) causes() {
+	if t.r.Target.Kind == Capture {
+		return // the answer, which stands on top
+	}
 	var names []string
 	left := 0
 	for _, f := range t.r.Faces {
