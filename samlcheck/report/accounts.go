@@ -2,8 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 )
 
 // What is known of an account that a run may have made.
@@ -34,38 +32,6 @@ func sortedOut(as []Account) (left, removed []Account) {
 		}
 	}
 	return left, removed
-}
-
-// cleanUp says in lines what is left to remove, and what is gone.
-func cleanUp(as []Account) (todo, done []string) {
-	left, removed := sortedOut(as)
-	for _, a := range left {
-		words := a.Email + ": " + a.State
-		if a.Said != "" {
-			words += " (" + a.Said + ")"
-		}
-		todo = append(todo, words+"; "+a.Why)
-	}
-	var how []string
-	for _, a := range removed {
-		if !slices.Contains(how, a.Said) {
-			how = append(how, a.Said)
-		}
-	}
-	for _, h := range how {
-		var who []string
-		for _, a := range removed {
-			if a.Said == h {
-				who = append(who, a.Email)
-			}
-		}
-		words := strings.Join(who, ", ")
-		if h != "" {
-			words += ": " + h
-		}
-		done = append(done, words)
-	}
-	return todo, done
 }
 
 // left are the addresses, of all faces, that may have an account and were not
@@ -115,16 +81,19 @@ func counted(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-func (m ticket) accounts(as []Account) {
-	todo, done := cleanUp(as)
-	if len(todo) > 0 {
-		m.b.WriteString("**Accounts that may exist now and should be deleted:**\n\n")
-		for _, x := range todo {
-			m.b.WriteString("- " + plain(x) + "\n")
-		}
-		m.b.WriteByte('\n')
+func (m ticket) accounts() {
+	left, gone := m.r.left()
+	if len(left) > 0 {
+		fmt.Fprintf(m.b, "**Accounts that may exist now and should be deleted:** %s%s\n\n", code(left[:min(len(left), mostNames)]), m.more(left))
 	}
-	for _, x := range done {
-		m.b.WriteString("**Removed at the end of the run:** " + plain(x) + "\n\n")
+	if len(gone) > 0 {
+		fmt.Fprintf(m.b, "**Removed at the end of the run:** %s\n\n", counted(len(gone), "account", "accounts"))
 	}
+}
+
+func (m ticket) more(names []string) string {
+	if len(names) <= mostNames {
+		return ""
+	}
+	return fmt.Sprintf(" and %d more (accounts.json)", len(names)-mostNames)
 }

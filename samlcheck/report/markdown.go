@@ -11,22 +11,9 @@ import (
 	"example.com/samepage/samlcheck/oracle"
 )
 
-// WriteMarkdown writes ticket.md: one page for somebody in support who has
-// never heard of this tool.
-func WriteMarkdown(w io.Writer, r *Report) error {
-	var b bytes.Buffer
-	m := ticket{&b, r}
-	m.title()
-	for _, f := range r.Faces {
-		m.face(f)
-	}
-	m.findings()
-	m.foot()
-	if _, err := w.Write(b.Bytes()); err != nil {
-		return fmt.Errorf("report: %w", err)
-	}
-	return nil
-}
+// WriteMarkdown writes ticket.md: one page for somebody in the support of the
+// service provider's vendor who has never heard of this tool.
+func WriteMarkdown(w io.Writer, r *Report) error { return WriteTicket(w, r, ForVendor) }
 
 type ticket struct {
 	b *bytes.Buffer
@@ -124,8 +111,11 @@ func (m ticket) face(f Face) {
 		v := Verdict(*j)
 		fmt.Fprintf(m.b, "**Asked:** %s\n\n**Answer:** %s - %s (%s)\n\n", Question, v, Says(v), HowSure(*j))
 		fmt.Fprint(m.b, "**Why:**\n\n")
-		for _, why := range reasons(j.Because, 320) {
-			fmt.Fprintf(m.b, "- %s\n", plain(why))
+		for i, why := range reasons(j.Because, 0) {
+			if i == mostWhy {
+				break
+			}
+			fmt.Fprintf(m.b, "- %s\n", plain(short(brief(why), 240)))
 		}
 		m.b.WriteByte('\n')
 		fmt.Fprintf(m.b, "**Sent for the newcomers:** %s (%s)\n\n", sent(j.Sent.Rich), short(strings.Join(j.Sent.Rich, ", "), 200))
@@ -133,22 +123,22 @@ func (m ticket) face(f Face) {
 			fmt.Fprintf(m.b, "**What would settle what is open:** %s\n\n", plain(j.Settle))
 		}
 		for _, x := range j.Findings {
-			fmt.Fprintf(m.b, "Noticed: %s\n\n", plain(x))
-		}
-		if len(f.Accounts) == 0 && len(j.Accounts) > 0 {
-			fmt.Fprintf(m.b, "**Accounts that may exist now and should be deleted:** %s\n\n", code(j.Accounts))
+			fmt.Fprintf(m.b, "Noticed: %s\n\n", plain(short(brief(x), 200)))
 		}
 		m.ask(v)
 	}
 	m.diagnosis(f.Diagnosis)
-	m.accounts(f.Accounts)
 	m.ruledOut(f)
 	m.requests(f)
 }
 
 // diagnosis lists the causes, each with whose side it is on and what to do.
 func (m ticket) diagnosis(ds []Diagnosis) {
-	for _, d := range ds {
+	for i, d := range ds {
+		if i == mostCauses {
+			fmt.Fprintf(m.b, "%d more causes stand in report.html.\n\n", len(ds)-i)
+			break
+		}
 		fmt.Fprintf(m.b, "**Cause (%s, %s):** %s\n\n**What to do:** %s", d.ID, d.Blames, plain(d.Cause), plain(d.Remedy))
 		if len(d.RestsOn) > 0 {
 			fmt.Fprintf(m.b, " (rests on %s)", code(d.RestsOn))
@@ -177,26 +167,29 @@ func (m ticket) ask(v oracle.Verdict) {
 	fmt.Fprintf(m.b, "**What we ask:** %s\n\n", q)
 }
 
-// ruledOut lists the controls and where they landed: what the answer rests on.
+// What one page holds.
+const (
+	mostWhy   = 4
+	mostRules = 6
+)
+
+// ruledOut lists the controls and the newcomers' logins: what the answer rests on.
 func (m ticket) ruledOut(f Face) {
-	var rows []Landing
+	n := 0
+	var had []string
 	for _, l := range f.Landings {
-		if l.Landing != "" {
-			rows = append(rows, l)
+		if l.Landing == "" || slices.Contains(had, l.Trial) || l.Trial != oracle.TrialKnown1 && !slices.Contains(deciding, l.Trial) {
+			continue
 		}
-	}
-	if len(rows) == 0 {
-		return
-	}
-	fmt.Fprint(m.b, "| time (UTC) | login | came to rest | because |\n|---|---|---|---|\n")
-	for i, l := range rows {
-		if i == 12 {
-			fmt.Fprintf(m.b, "\n%d more in report.html.\n", len(rows)-i)
-			break
+		had = append(had, l.Trial)
+		if n++; n == 1 {
+			fmt.Fprint(m.b, "| time (UTC) | login | came to rest | because |\n|---|---|---|---|\n")
 		}
 		fmt.Fprintf(m.b, "| %s | %s | %s | %s |\n", l.Began.UTC().Format("15:04:05.000"), cell(l.Do), cell(l.Landing), cell(l.Because))
 	}
-	m.b.WriteByte('\n')
+	if n > 0 {
+		m.b.WriteByte('\n')
+	}
 }
 
 // requests lists the service provider's own request ids, for its logs.
@@ -220,21 +213,42 @@ func (m ticket) requests(f Face) {
 func (m ticket) findings() {
 	s := m.r.Summary
 	fmt.Fprintf(m.b, "## Rules\n\n%d fail, %d warn, %d pass, %d undecided, %d skipped.\n\n", s.Fail, s.Warn, s.Pass, s.Inconclusive, s.Skipped)
-	for _, f := range m.r.Faces {
-		for _, x := range ByGravity(f.Findings) {
-			if x.Outcome != samlcheck.Fail && x.Outcome != samlcheck.Warn {
-				continue
-			}
-			fmt.Fprintf(m.b, "- **%s %s** (%s)%s: %s\n  - %s\n", label(x.Outcome), x.Check, f.Face, bracketed(m.r.accepted(f.Face, x)), plain(short(x.Because, 240)), strings.Join(x.Cites, "; "))
-			if x.Remedy != "" {
-				fmt.Fprintf(m.b, "  - What to do: %s\n", x.Remedy)
-			}
+	for i, g := range Groups(m.r) {
+		if i == mostRules {
+			fmt.Fprint(m.b, "- The rest stands in report.html.\n")
+			break
 		}
+		m.ruleTo(m.b, g)
 	}
 	for _, e := range m.r.Unmet() {
 		fmt.Fprintf(m.b, "- **NOT AS EXPECTED** (%s): %s\n", e.Face, unmet(e))
 	}
 	m.b.WriteByte('\n')
+}
+
+// ruleTo writes one cause as an item of a list.
+func (ticket) ruleTo(b io.Writer, g Group) {
+	first := g.Items[0].Finding
+	names := first.Check
+	if n := len(g.Items) - 1; n > 0 {
+		names += fmt.Sprintf(" and %d more", n)
+	}
+	way := ""
+	if g.WayIn {
+		way = ", a way in for an outsider"
+	}
+	seen := headline(first)
+	if g.Cause != "" {
+		seen = short(g.Cause, 240)
+	}
+	fmt.Fprintf(b, "- **%s %s** (as %s%s)%s: %s", label(g.Outcome), names, facesAs(g.faces()), way, bracketed(g.accepted()), plain(seen))
+	if len(first.Cites) > 0 {
+		fmt.Fprintf(b, " [%s]", strings.Join(first.Cites, "; "))
+	}
+	fmt.Fprintln(b)
+	if g.Remedy != "" {
+		fmt.Fprintf(b, "  - What to do: %s\n", plain(opening(g.Remedy, 320)))
+	}
 }
 
 func (m ticket) foot() {
@@ -264,7 +278,7 @@ func code(items []string) string {
 
 // cell makes a text safe for a Markdown table.
 func cell(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
+	s = strings.Join(strings.Fields(brief(s)), " ")
 	if len(s) > 130 {
 		s = strings.ToValidUTF8(s[:130], "") + " ..."
 	}

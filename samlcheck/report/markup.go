@@ -91,7 +91,7 @@ func doctype(xml string) int {
 const (
 	mostLines = 400
 	mostText  = 240 // of one text or tag
-	wideTag   = 96  // a longer start tag has its attributes on lines of their own
+	wideTag   = 170 // a longer start tag has its attributes on lines of their own
 )
 
 // A xmlLine is one line of a message: as it is, and as it is shown.
