@@ -160,11 +160,33 @@ var RefusedInShapes = Attempts(func(c *samlcheck.Case, name string) samlcheck.Ve
 		return samlcheck.Undecided("%s", why).At(l.refs()...)
 	}
 	v := refusal(c, l, "the response ("+strings.Join(l.step.Sent.Changed, ", ")+")")
-	if v.Outcome(samlcheck.Must) == samlcheck.Fail {
-		return unlessUnverified(c, name, v)
+	switch {
+	case v.Outcome(samlcheck.Must) != samlcheck.Fail:
+		return v
+	case otherSuffices(c, name):
+		return samlcheck.Holds("taken for its other signature, which is good (%s)", strings.Join(l.step.Sent.Changed, ", ")).At(l.refs()...)
 	}
-	return v
+	return unlessUnverified(c, name, v)
 })
+
+// otherSuffices says whether a message with two signatures, one of them forged,
+// may have been taken for the other one: where one signature is enough and what
+// is signed must not be changed, only a message that has no other signature
+// shows that the forged one is believed. It is sent as well.
+func otherSuffices(c *samlcheck.Case, name string) bool {
+	if !strings.HasPrefix(name, "spoilt-both-") {
+		return false
+	}
+	changed, why := spoilt(c, "changed-both")
+	if why != "" || changed.Where != transcript.Out || changed.Weak != "" {
+		return false
+	}
+	return slices.ContainsFunc([]string{"response", "assertion"}, func(one string) bool {
+		_, refused := shapeRefused(c, Shape(one).Name)
+		_, sent := c.Runs[Shape(one).Name]
+		return sent && !refused
+	})
+}
 
 // unlessUnverified keeps a finding from standing for another: where a response
 // of this shape is taken though a character of it was changed after signing,
