@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.com/samepage/samlcheck/aggregate"
+	"example.com/samepage/samlcheck/bundle"
 	"example.com/samepage/samlcheck/difference"
 	"example.com/samepage/samlcheck/metadata"
 	"example.com/samepage/samlcheck/report"
@@ -20,14 +21,18 @@ const shownIDs = 20
 func (a *app) diffCmd() *cobra.Command {
 	var format, entity string
 	c := &cobra.Command{
-		Use: "diff OLD NEW", Short: "what changed between two metadata documents, and what it will break",
+		Use: "diff OLD NEW", Short: "what changed between two metadata documents, or two runs, and what it will break",
 		Long: "Compares two versions of one entity's metadata as the other side will feel it, or says which\n" +
-			"entities of two aggregates are new, gone or changed (--entity compares one of them).\n" +
+			"entities of two aggregates are new, gone or changed (--entity compares one of them). Of two bundles\n" +
+			"it says what the runs did not see alike: metadata, request, landings, verdicts.\n" +
 			"Exit: 0 nothing that breaks, 1 something breaks or may break.",
 		Args: exactly(2, "two documents: the old metadata, then the new"),
 		RunE: func(c *cobra.Command, args []string) error {
 			if format != "text" && format != "json" {
 				return usageError{fmt.Errorf("--format %q is none of text, json", format)}
+			}
+			if bundle.Is(args[0]) && bundle.Is(args[1]) {
+				return a.drift(args[0], args[1], format)
 			}
 			return a.diff(c.Context(), args[0], args[1], entity, format)
 		},
