@@ -47,7 +47,9 @@ func run() int {
 type app struct {
 	in       io.Reader
 	out, err io.Writer
-	code     int // the exit code of a command that did its work
+	code     int    // the exit code of a command that did its work
+	bars     *bars  // how far a run is, on a terminal; nil elsewhere
+	target   string // path of the target file that is run
 
 	trust                   []*x509.Certificate // whose signature over an aggregate is wanted
 	quiet, verbose, noColor bool

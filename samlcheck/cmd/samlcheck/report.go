@@ -23,31 +23,36 @@ import (
 const bundleFormats = formats + ", har, timeline, pdf"
 
 func (a *app) reportCmd() *cobra.Command {
-	var format string
+	var format, receiver string
 	var verify bool
 	c := &cobra.Command{
 		Use: "report BUNDLE", Short: "a bundle's report as it was judged then, in another form", Args: exactly(1, "one bundle: its folder or a .zip of it"),
 		Long: "Prints the stored report. Remains of a run that was cut short have none: they are judged now.\n" +
 			"har and timeline (CSV) are made of the record; pdf is printed by Chromium, where there is one.\n" +
+			"--for writes a ticket, in Markdown, that holds what that support asks for.\n" +
 			"--verify first checks every file against the manifest.",
 		RunE: func(c *cobra.Command, args []string) error {
 			if !slices.Contains(strings.Split(bundleFormats, ", "), format) {
 				return usageError{fmt.Errorf("--format %q is none of %s", format, bundleFormats)}
+			}
+			if receiver != "" && !slices.Contains(report.Receivers(), receiver) {
+				return usageError{fmt.Errorf("--for %q is none of %s", receiver, strings.Join(report.Receivers(), ", "))}
 			}
 			if verify {
 				if err := bundle.Verify(args[0]); err != nil {
 					return hinted{err, "do not rely on it: take the bundle from where it was made"}
 				}
 			}
-			return a.reportOf(c.Context(), args[0], format)
+			return a.reportOf(c.Context(), args[0], format, receiver)
 		},
 	}
 	c.Flags().StringVar(&format, "format", "text", bundleFormats)
+	c.Flags().StringVar(&receiver, "for", "", "a ticket for: "+strings.Join(report.Receivers(), ", "))
 	c.Flags().BoolVar(&verify, "verify", false, "check the hash of every file first")
 	return c
 }
 
-func (a *app) reportOf(ctx context.Context, path, format string) error {
+func (a *app) reportOf(ctx context.Context, path, format, receiver string) error {
 	b, err := readBundle(path)
 	if err != nil {
 		return err
@@ -62,6 +67,9 @@ func (a *app) reportOf(ctx context.Context, path, format string) error {
 		}
 	}
 	a.code = r.Summary.Exit
+	if receiver != "" {
+		return report.WriteTicket(a.out, r, receiver)
+	}
 	switch format {
 	case "har":
 		return report.WriteHAR(a.out, r.Tool, b.Records)

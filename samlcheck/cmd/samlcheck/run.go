@@ -83,6 +83,7 @@ func (a *app) jitCmd() *cobra.Command {
 
 // options turns flags into what suite wants.
 func (a *app) options(f runFlags, paths []string) (suite.Options, error) {
+	a.target = f.target
 	t, err := target.Load(f.target, os.LookupEnv)
 	if err != nil {
 		return suite.Options{}, err
@@ -131,7 +132,7 @@ func (a *app) ended(res *suite.Result, err error, format string) error {
 		return errors.Join(err, perr)
 	}
 	a.code = res.Report.Summary.Exit
-	return err
+	return errors.Join(err, a.tellGitHub(res))
 }
 
 // print writes the result. Only a person at this machine sees real names; what
