@@ -178,10 +178,12 @@ func (c *Chromium) flags() []chromedp.ExecAllocatorOption {
 			"InsecureFormSubmissionInterstitial", "MixedFormsDisableAutofill", "LocalNetworkAccessChecks",
 			"BlockInsecurePrivateNetworkRequests", "OptimizationHints", "MediaRouter", "DialMediaRouteProvider",
 			"IsolateOrigins", "site-per-process", "AutofillServerCommunication", "CertificateTransparencyComponentUpdater",
+			"SpareRendererForSitePerProcess", "BackForwardCache", "ProactivelySwapBrowsingInstance", // a process for every step
 		}, ",")),
 		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-domain-reliability", true),
 		chromedp.Flag("disable-site-isolation-trials", true), // an iframe's requests are seen, too
+		chromedp.Flag("renderer-process-limit", "1"),         // of each profile: starting them is most of a visit's work
 		chromedp.Flag("block-new-web-contents", true),
 		chromedp.Flag("no-pings", true),
 		chromedp.Flag("no-proxy-server", true), // a proxy of the environment is a host that nobody named

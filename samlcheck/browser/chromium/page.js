@@ -6,6 +6,7 @@ function (quiet, most) {
   const voids = new Set(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]);
   const text = (s) => s.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   const attribute = (s) => s.replace(/&/g, "&amp;").replace(/"/g, "&quot;");
+  const turn = 25; // milliseconds
   let scripted = false;
 
   function inside(n) {
@@ -84,14 +85,17 @@ function (quiet, most) {
   if (!scripted) return snapshot(first, false);
   return new Promise((done) => {
     const began = performance.now();
-    let was = still(first), since = began;
+    let was = still(first), calm = 0, last = began;
     const again = () => {
       const html = page(), is = still(html), now = performance.now();
-      if (is !== was) { was = is; since = now; }
-      if (now - since >= quiet) done(snapshot(html, false));
+      // On a machine that is busy a turn comes late, and counts as one all the
+      // same: the page's own scripts had no more of them.
+      if (is !== was) { was = is; calm = 0; } else calm += Math.min(now - last, turn);
+      last = now;
+      if (calm >= quiet) done(snapshot(html, false));
       else if (now - began >= most) done(snapshot(html, true));
-      else setTimeout(again, 30);
+      else setTimeout(again, turn);
     };
-    setTimeout(again, 30);
+    setTimeout(again, turn);
   });
 }

@@ -19,8 +19,13 @@ import (
 
 const (
 	// quiet is for how long a page with scripts must not change, once nothing is
-	// on its way any more, to be at rest.
-	quiet = 150 * time.Millisecond
+	// on its way any more, to be at rest. page.js counts turns, not time: a page
+	// that a busy machine does not let run does not become quiet by that.
+	quiet = 100 * time.Millisecond
+	// trickle is for how long more of an answer is waited for that has begun;
+	// one of at most inOnePiece bytes comes at once.
+	trickle    = time.Second
+	inOnePiece = 8 << 10
 	// willMove is how long a page is waited for that says it goes on by itself:
 	// a refresh or a delayed form of up to three seconds.
 	willMove = 3500 * time.Millisecond
@@ -56,7 +61,7 @@ func (s snapshot) drawn() browser.Drawn {
 // happens meanwhile makes the look worthless.
 func (v *visit) look(ctx context.Context) {
 	h := v.last()
-	if h == nil || v.looking || v.looked == v.work || len(v.open) > 0 || !h.answered || v.committed != h.id || v.loaded != h.id {
+	if h == nil || v.looking || v.looked == v.work || v.waits() || !h.answered || v.committed != h.id || v.loaded != h.id {
 		return
 	}
 	v.looking, v.looked = true, v.work
@@ -65,6 +70,13 @@ func (v *visit) look(ctx context.Context) {
 		s, err := v.tab.read(ctx, quiet, max(most, quiet))
 		v.tab.push(lookedAt{work, s, err})
 	}()
+}
+
+// waits says whether something is on its way that keeps the page from being at
+// rest.
+func (v *visit) waits() bool {
+	some, _ := v.pending()
+	return len(some) > 0
 }
 
 // read runs page.js in a world of its own.

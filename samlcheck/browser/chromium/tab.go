@@ -90,7 +90,7 @@ func (t *tab) push(e any) {
 	case *page.EventFrameNavigated, *page.EventLifecycleEvent, *page.EventFrameRequestedNavigation,
 		*page.EventJavascriptDialogOpening, *fetch.EventRequestPaused, *fetch.EventAuthRequired, *network.EventRequestWillBeSent,
 		*network.EventRequestWillBeSentExtraInfo, *network.EventResponseReceived, *network.EventResponseReceivedExtraInfo,
-		*network.EventLoadingFinished, *network.EventLoadingFailed:
+		*network.EventDataReceived, *network.EventLoadingFinished, *network.EventLoadingFailed:
 	default:
 		if !complaint(e) && !internal(e) {
 			return

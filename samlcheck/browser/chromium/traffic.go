@@ -1,7 +1,9 @@
 package chromium
 
 import (
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
@@ -17,9 +19,10 @@ func (v *visit) traffic(e any) {
 	case *network.EventRequestWillBeSent:
 		v.begun(e)
 	case *network.EventResponseReceived:
-		if r, ok := v.open[e.RequestID]; ok && r.script && e.Response != nil {
-			v.note(e.RequestID, transcript.Fetch{Method: r.method, URL: r.url, Status: int(e.Response.Status)})
-			r.noted = true
+		v.begins(e)
+	case *network.EventDataReceived:
+		if r, ok := v.open[e.RequestID]; ok && !r.idle.IsZero() {
+			r.idle = time.Now().Add(trickle)
 			v.open[e.RequestID] = r
 		}
 	case *network.EventLoadingFinished:
@@ -53,8 +56,41 @@ func (v *visit) begun(e *network.EventRequestWillBeSent) {
 		return // the navigation itself
 	}
 	script := e.Type == network.ResourceTypeXHR || e.Type == network.ResourceTypeFetch
-	v.open[e.RequestID] = request{e.LoaderID, e.Request.Method, e.Request.URL + e.Request.URLFragment, script, false}
+	v.open[e.RequestID] = request{e.LoaderID, e.Request.Method, e.Request.URL + e.Request.URLFragment, script, false, time.Time{}}
 	v.work++
+}
+
+// begins notes that the answer to a script's request has begun. Chromium tells
+// that it has ended only once the script has read it, and a script that looks
+// at the status alone never does: from then on the request keeps the page from
+// being at rest only while more of the answer comes.
+func (v *visit) begins(e *network.EventResponseReceived) {
+	r, ok := v.open[e.RequestID]
+	if !ok || !r.script || e.Response == nil {
+		return
+	}
+	v.note(e.RequestID, transcript.Fetch{Method: r.method, URL: r.url, Status: int(e.Response.Status)})
+	r.noted, r.idle = true, time.Now().Add(trickle)
+	if n, err := strconv.Atoi(headers(e.Response.Headers).Get("Content-Length")); err == nil && n <= inOnePiece {
+		r.idle = time.Now().Add(quiet)
+	}
+	v.open[e.RequestID] = r
+	v.work++
+}
+
+// pending are the page's own requests that keep it from being at rest; until
+// says when the first of them will not any more, zero that only its end tells.
+func (v *visit) pending() (some []request, until time.Time) {
+	now := time.Now()
+	for _, r := range v.open {
+		if r.idle.IsZero() || r.idle.After(now) {
+			some = append(some, r)
+			if !r.idle.IsZero() && (until.IsZero() || r.idle.Before(until)) {
+				until = r.idle
+			}
+		}
+	}
+	return some, until
 }
 
 func (v *visit) ended(id network.RequestID) {

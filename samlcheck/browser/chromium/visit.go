@@ -51,6 +51,7 @@ type request struct {
 	url    string
 	script bool // made by a script: worth noting
 	noted  bool
+	idle   time.Time // when its answer, which has begun, does not matter any more; zero: it has not
 }
 
 // What other goroutines report.
@@ -195,7 +196,11 @@ func (v *visit) deadline(began time.Time) time.Time {
 	case !v.await.IsZero():
 		return v.await
 	}
-	return h.ended.Add(o.Settle)
+	rest := h.ended.Add(o.Settle)
+	if _, until := v.pending(); !until.IsZero() && until.Before(rest) {
+		return until
+	}
+	return rest
 }
 
 // late says what has taken too long.
@@ -229,8 +234,8 @@ func (v *visit) late(ctx context.Context, began time.Time) {
 // unsettled says what a page was still doing.
 func (v *visit) unsettled() string {
 	o := v.b.c.opt
-	for _, r := range v.open {
-		return fmt.Sprintf("%d requests of the page had no end within %v, one of them to %s", len(v.open), o.Settle, browser.CutURL(r.url))
+	if some, _ := v.pending(); len(some) > 0 {
+		return fmt.Sprintf("%d requests of the page had no end within %v, one of them to %s", len(some), o.Settle, browser.CutURL(some[0].url))
 	}
 	if v.loaded != v.last().id {
 		return fmt.Sprintf("the page had not loaded within %v", o.Settle)
