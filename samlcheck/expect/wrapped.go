@@ -93,6 +93,9 @@ func whoLanded(c *samlcheck.Case, l login) samlcheck.Verdict {
 		return samlcheck.Violated("accepted, and it cannot be the person who was signed for, who is refused when he signs in himself: %s",
 			l.Because).At(l.ref, s.ref)
 	}
+	if v := named(c, l); v.Outcome(samlcheck.Must) == samlcheck.Fail {
+		return v
+	}
 	return samlcheck.Undecided("accepted, as whom could not be seen: the person who was signed for may sign in too").At(l.ref, s.ref)
 }
 

@@ -138,13 +138,9 @@ func verdict(results []result) int {
 		code = 1
 		fmt.Fprintf(os.Stderr, "\n%s as %s: %s\n", r.job.sp.name, r.job.face, strings.Join(r.problems, "; "))
 	}
-	problems, notes := unexplained(results)
-	for _, p := range problems {
+	for _, p := range unexplained(results) {
 		code = 1
 		fmt.Fprintln(os.Stderr, p)
-	}
-	for _, n := range notes {
-		fmt.Fprintln(os.Stderr, "note: "+n)
 	}
 	return code
 }

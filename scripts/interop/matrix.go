@@ -17,10 +17,13 @@ type sp struct {
 	name    string // as in the table
 	folder  string // beside this file
 	variant string
-	view    bool   // its members can be listed
-	with    string // the right verdict when samlcheck sees the members (or there is no view at all)
-	without string // the right verdict when it does not
-	allows  []need // options that it accepts only when told to; the others it must accept as it is
+	view    bool     // its members can be listed
+	with    string   // the right verdict when samlcheck sees the members (or there is no view at all)
+	without string   // the right verdict when it does not
+	objects []string // checks that must object to it: the flaw that this version is known for
+	silent  []string // checks that must hold: the same flaw, mended
+	checks  []string // what is run; empty is the whole catalogue
+	allows  []need   // options that it accepts only when told to; the others it must accept as it is
 	version func(context.Context) string
 }
 
@@ -29,10 +32,10 @@ type sp struct {
 func providers() []sp {
 	return []sp{
 		{name: "crewjam samlsp", folder: "samlsp", with: "admitted", without: "admitted", version: goModule("github.com/crewjam/saml")},
-		{name: "crewjam samlsp 0.4.8", folder: "samlsp-0.4", variant: "v0.4.8", with: "admitted", without: "admitted", version: fixed("0.4.8")},
-		{name: "crewjam samlsp 0.4.9", folder: "samlsp-0.4", variant: "v0.4.9", with: "admitted", without: "admitted", version: fixed("0.4.9")},
-		{name: "samlify 2.9.1", folder: "samlify", variant: "2.9.1", allows: ofSamlifysSettings(), with: "admitted", without: "admitted", version: npm("samlify-2.9.1")},
-		{name: "samlify 2.10.0", folder: "samlify", variant: "2.10.0", allows: ofSamlifysSettings(), with: "admitted", without: "admitted", version: npm("samlify-2.10.0")},
+		{name: "crewjam samlsp 0.4.8", folder: "samlsp-0.4", variant: "v0.4.8", checks: forged(), objects: ofCVE202241912(), with: "admitted", without: "admitted", version: fixed("0.4.8")},
+		{name: "crewjam samlsp 0.4.9", folder: "samlsp-0.4", variant: "v0.4.9", checks: forged(), silent: ofCVE202241912(), with: "admitted", without: "admitted", version: fixed("0.4.9")},
+		{name: "samlify 2.9.1", folder: "samlify", variant: "2.9.1", checks: forged(), objects: ofCVE202547949(), allows: ofSamlifysSettings(), with: "admitted", without: "admitted", version: npm("samlify-2.9.1")},
+		{name: "samlify 2.10.0", folder: "samlify", variant: "2.10.0", checks: forged(), silent: ofCVE202547949(), allows: ofSamlifysSettings(), with: "admitted", without: "admitted", version: npm("samlify-2.10.0")},
 		{name: "node-saml", folder: "node-saml", allows: ofNodeSAMLsSettings(), with: "admitted", without: "admitted", version: npm("@node-saml/node-saml")},
 		{name: "samlify", folder: "samlify", allows: ofSamlifysSettings(), with: "admitted", without: "admitted", version: npm("samlify")},
 		{name: "better-auth, sign-up off", folder: "better-auth", variant: "off", allows: ofBetterAuthsSettings(), view: true, with: "not-provisioned", without: "shut", version: npm("@better-auth/sso")},
@@ -42,6 +45,19 @@ func providers() []sp {
 		{name: "SimpleSAMLphp", folder: "simplesamlphp", with: "admitted", without: "admitted", version: debian("simplesamlphp")},
 	}
 }
+
+// forged is what the versions before and after a flaw are run for.
+func forged() []string { return []string{"provisioning", "signature", "wrapping", "parser"} }
+
+// ofCVE202241912 are the checks that see crewjam/saml verify the first assertion
+// and read the last.
+func ofCVE202241912() []string {
+	return []string{"signature/second-assertion", "wrapping/second-badly-signed"}
+}
+
+// ofCVE202547949 is the check that sees samlify read another assertion than the
+// one that a signature on the Response refers to.
+func ofCVE202547949() []string { return []string{"wrapping/signature-on-response"} }
 
 // The needs of all SPs that have some, read in their sources. crewjam/saml,
 // mellon, Shibboleth and SimpleSAMLphp take one signature or two, wherever they
@@ -79,13 +95,33 @@ type job struct {
 	face string
 }
 
+// faces are both; what a version is known for does not depend on the face.
+func (s sp) faces() []string {
+	if len(s.checks) > 0 {
+		return []string{"okta"}
+	}
+	return []string{"okta", "entra"}
+}
+
+// scope is what is run: the whole catalogue as Okta; as Entra, whose forgeries are
+// the same, what a roll-out needs.
+func (j job) scope() []string {
+	switch {
+	case len(j.sp.checks) > 0:
+		return j.sp.checks
+	case j.face == "entra":
+		return []string{"--profile", "quick"}
+	}
+	return nil
+}
+
 func plan(only string) []job {
 	var jobs []job
 	for _, s := range providers() {
 		if !strings.Contains(s.name, only) && !strings.Contains(s.folder, only) {
 			continue
 		}
-		for _, face := range []string{"okta", "entra"} {
+		for _, face := range s.faces() {
 			jobs = append(jobs, job{sp: s, face: face})
 		}
 	}

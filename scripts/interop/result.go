@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // A face is the part of report.json that is read here. The types are this
@@ -37,6 +38,7 @@ type result struct {
 	login         string  // yes, or where it landed
 	trials        []trial // of signing options
 	problems      []string
+	took          time.Duration
 	undecided     bool // some verdict is undecided and leans the right way
 }
 
@@ -60,7 +62,22 @@ func (r *result) compare() {
 	}
 	r.judge("with the view", r.with, r.job.sp.with)
 	r.judge("without the view", r.without, r.job.sp.without)
-	r.compareOptions()
+	if len(r.job.sp.checks) == 0 {
+		r.compareOptions()
+	}
+	r.compareFlaws()
+}
+
+// compareFlaws looks for the flaw that this version is known for, or for its
+// absence where the next version mended it.
+func (r *result) compareFlaws() {
+	for outcome, ids := range map[string][]string{"fail": r.job.sp.objects, "pass": r.job.sp.silent} {
+		for _, id := range ids {
+			if !slices.Contains(r.with.checks(outcome), id) {
+				r.problems = append(r.problems, fmt.Sprintf("%s: not %q, which this version is known for", id, outcome))
+			}
+		}
+	}
 }
 
 // judge compares one verdict. Undecided is an honest answer when what it leans
@@ -130,7 +147,7 @@ func (r result) line() string {
 	if !r.good() {
 		return head + "WRONG  " + strings.Join(r.problems, "; ")
 	}
-	return fmt.Sprintf("%sok     %s / %s, pass %d fail %d warn %d inconclusive %d", head,
+	return fmt.Sprintf("%sok     %s / %s, pass %d fail %d warn %d inconclusive %d, %s", head,
 		r.with.verdict(), r.without.verdict(),
-		r.with.count("pass"), r.with.count("fail"), r.with.count("warn"), r.with.count("inconclusive"))
+		r.with.count("pass"), r.with.count("fail"), r.with.count("warn"), r.with.count("inconclusive"), r.took.Round(time.Second))
 }
