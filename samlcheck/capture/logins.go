@@ -119,26 +119,38 @@ func (t *trace) split() [][]*seen {
 		case answered && chained && s.hop.AtIdP:
 			now = append(now, s) // it was sent back: the login ends here, and the next begins
 			closes()
-		case answered && !chained:
-			closes()
-		case asked && !answered && s.answer == nil && !s.hop.AtIdP && !chained, asked && !answered && s.request != nil && !chained:
-			closes()
-		case !asked && !answered && !chained && s.answer == nil && !s.hop.AtIdP:
-			now = nil
+		case !chained && s.leaves(asked, answered):
+			closes() // which forgets what was neither asked nor answered
 		}
 		now = append(now, s)
 		asked, answered = asked || s.request != nil, answered || s.answer != nil
 	}
 	closes()
-	if len(out) == 0 {
-		// A login that a vendor refused before it read any message.
-		if atIdP := slices.DeleteFunc(slices.Clone(t.pages), func(s *seen) bool {
-			return !s.hop.AtIdP || !strings.Contains(strings.Join(s.hop.Blocks, " "), "AADSTS")
-		}); len(atIdP) > 0 {
-			out = append(out, atIdP)
+	if len(out) > 0 {
+		return out
+	}
+	// A login that a vendor refused before it read any message.
+	for _, s := range t.pages {
+		if s.hop.AtIdP && strings.Contains(strings.Join(s.hop.Blocks, " "), "AADSTS") {
+			now = append(now, s)
 		}
 	}
+	if len(now) > 0 {
+		out = append(out, now)
+	}
 	return out
+}
+
+// leaves says whether a page to which nothing led by itself is no part of the
+// login so far: somebody went on by hand, after it or before it.
+func (s *seen) leaves(asked, answered bool) bool {
+	switch {
+	case answered:
+		return true
+	case asked:
+		return s.request != nil || s.answer == nil && !s.hop.AtIdP
+	}
+	return s.answer == nil && !s.hop.AtIdP
 }
 
 // step makes one login of its navigations.

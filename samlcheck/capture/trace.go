@@ -65,25 +65,39 @@ func (t *trace) add(x exchange) {
 		t.dropped++
 		return
 	}
-	if x.to != "" && x.status >= 300 && x.status < 400 {
-		if to, err := u.Parse(x.to); err == nil {
-			s.to = to.String()
-		}
-	}
-	s.hop = transcript.Hop{Method: x.method, URL: x.url, Status: x.status, Error: x.failed, Because: t.because(s, x)}
-	for _, f := range x.form() {
-		s.hop.Posted = append(s.hop.Posted, f.Name)
-	}
-	if s.answer != nil && len(s.hop.Posted) == 0 && s.answer.Binding == "HTTP-POST" {
-		s.hop.Posted = []string{"SAMLResponse"}
-	}
-	if s.answer != nil {
-		s.hop.Withheld = t.withheld(host, names)
-	}
-	browser.Observe(&s.hop, headers(x), x.body)
-	s.hop.Blocks = append(s.hop.Blocks, hidden(x.body)...)
+	s.to = target(x, u)
+	s.hop = t.hop(s, x, host, names)
 	t.remember(host, s.hop.Cookies)
 	t.pages = append(t.pages, s)
+}
+
+// target is where the answer redirects; "" for none.
+func target(x exchange, at *url.URL) string {
+	if x.to == "" || x.status < 300 || x.status >= 400 {
+		return ""
+	}
+	to, err := at.Parse(x.to)
+	if err != nil {
+		return ""
+	}
+	return to.String()
+}
+
+// hop is what is kept of a page.
+func (t *trace) hop(s *seen, x exchange, host string, brought []string) transcript.Hop {
+	h := transcript.Hop{Method: x.method, URL: x.url, Status: x.status, Error: x.failed, Because: t.because(s, x)}
+	for _, f := range x.form() {
+		h.Posted = append(h.Posted, f.Name)
+	}
+	if s.answer != nil && len(h.Posted) == 0 && s.answer.Binding == "HTTP-POST" {
+		h.Posted = []string{"SAMLResponse"}
+	}
+	if s.answer != nil {
+		h.Withheld = t.withheld(host, brought)
+	}
+	browser.Observe(&h, headers(x), x.body)
+	h.Blocks = append(h.Blocks, hidden(x.body)...)
+	return h
 }
 
 // navigates says whether a browser shows the answer as a page of its own.

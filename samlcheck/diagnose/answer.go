@@ -106,6 +106,11 @@ func certificatesIn(e *etree.Element) []*x509.Certificate {
 	return out
 }
 
+// validAt says whether the assertion is within its dates.
+func (a *answer) validAt(t time.Time) bool {
+	return (a.notBefore.IsZero() || !t.Before(a.notBefore)) && (a.until.IsZero() || t.Before(a.until))
+}
+
 func instant(e *etree.Element, name string) time.Time {
 	v, ok := message.Attr(e, name)
 	if !ok {

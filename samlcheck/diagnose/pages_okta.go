@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"example.com/samepage/samlcheck/message"
 	"example.com/samepage/samlcheck/report"
 )
 
@@ -17,10 +18,6 @@ func (s *scene) oktaPage(l login, status string) report.Diagnosis {
 	case "404":
 		return s.unknownApp(l, by)
 	}
-	formats := []string{}
-	if s.IdP != nil {
-		formats = s.IdP.NameIDFormats(s.IdP.IdP())
-	}
 	switch r := l.request; {
 	case r == nil:
 		return report.Diagnosis{ID: "D06", Cause: "Okta cannot take what the app sent (" + by + "), and no AuthnRequest that can be read was seen.",
@@ -32,13 +29,23 @@ func (s *scene) oktaPage(l login, status string) report.Diagnosis {
 	case s.violated("request/signature-broken"):
 		return report.Diagnosis{ID: "D08", Cause: "The signature of the request does not fit the app's certificate (" + by + ").", Blames: spItself,
 			Remedy: "Upload the app's present certificate in Okta (Signature Certificate), or turn Signed Requests off.", RestsOn: []string{"request/signature-broken"}}
-	case r.NameIDPolicy != nil && r.NameIDPolicy.Format != "" && len(formats) > 0 && !slices.Contains(formats, r.NameIDPolicy.Format):
+	case s.unlisted(r.NameIDPolicy):
 		return report.Diagnosis{ID: "D07", Cause: fmt.Sprintf("The app asks for a NameID of format %s (%s), which is not the one that is set up.", r.NameIDPolicy.Format, by), Blames: idpSettings,
 			Remedy: "Set Name ID format in Okta to " + r.NameIDPolicy.Format + ", or ask the vendor to send no NameIDPolicy."}
 	}
 	return report.Diagnosis{ID: "D40", Cause: "Not decided: Okta refused the request (" + by + ") and does not say why. Nothing in the request differs from the documents that were given.",
 		Blames: nobodyYet, Remedy: fmt.Sprintf("In Okta compare, character by character, the Single sign-on URL with %q and the Audience URI with %q, "+
 			"look whether Signed Requests is on, and find the event in the System Log.", l.request.ACSURL, l.request.Issuer)}
+}
+
+// unlisted says that the request asks for a format that the identity provider's
+// metadata does not list, though it lists some.
+func (s *scene) unlisted(p *message.NameIDPolicy) bool {
+	if p == nil || p.Format == "" || s.IdP == nil {
+		return false
+	}
+	formats := s.IdP.NameIDFormats(s.IdP.IdP())
+	return len(formats) > 0 && !slices.Contains(formats, p.Format)
 }
 
 // unknownApp is D06 of Okta: the request went to an address that is no app's.

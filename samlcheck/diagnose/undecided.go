@@ -59,9 +59,16 @@ func (s *scene) excluded(l login) []string {
 	if at := l.Sent.URL; at != "" && (a.destination == at || a.destination == "") && slices.Contains(a.recipients, at) {
 		out = append(out, "recipient and destination ("+at+")")
 	}
-	if its, ok := clockAt(l); ok && (a.notBefore.IsZero() || !its.Before(a.notBefore)) && (a.until.IsZero() || its.Before(a.until)) {
+	if its, ok := clockAt(l); ok && a.validAt(its) {
 		out = append(out, fmt.Sprintf("the clocks (%s apart)", its.Sub(a.issued).Round(time.Second).Abs()))
 	}
+	return append(out, s.soundness(l)...)
+}
+
+// soundness is what is in order about signature, status and the browser's part.
+func (s *scene) soundness(l login) []string {
+	var out []string
+	a := l.answer
 	if l.Sent.Signature == transcript.SignatureGood {
 		out = append(out, "the signature (verified with the metadata's certificate)")
 	}
