@@ -264,3 +264,16 @@ func report0() report.Report {
 	return report.Report{Tool: report.Tool{Name: "samlcheck", Version: "test"}, Started: noon, Finished: noon.Add(time.Minute),
 		Target: report.Target{Name: "Acme", Kind: report.LiveTarget}, Faces: []report.Face{{Face: "okta"}}}
 }
+
+// Killed between the manifest and the renaming: what lies there was not looked
+// through to the end, so it is not taken for a finished bundle.
+func TestAManifestUnderATemporaryNameDoesNotCount(t *testing.T) {
+	t.Parallel()
+	path := written(t)
+	require.NoError(t, os.Rename(path, path+Partial))
+	b, err := Read(path + Partial)
+	require.NoError(t, err)
+	assert.True(t, b.Partial)
+	assert.Contains(t, b.Records[0].Cut, "cut short")
+	require.ErrorContains(t, Verify(path+Partial), "never finished")
+}
