@@ -48,7 +48,8 @@ var scriptDrawn = map[samepage.JIT]string{
 }
 
 // TestModesInChromium is TestModes with a real browser and without a view. In
-// turn each quirk in one mode with one face; with -faces everything.
+// turn each quirk in one mode with one face; with -faces everything. With
+// -update it writes down what it saw, from which docs/lifecycle.md is written.
 func TestModesInChromium(t *testing.T) {
 	t.Parallel()
 	if raced || testing.Short() {
@@ -71,6 +72,9 @@ func TestModesInChromium(t *testing.T) {
 				t.Run(fmt.Sprintf("%s/%s/%s", q.quirk, m, face), func(t *testing.T) {
 					j := inBrowser(t, c, face, samepage.Options{JIT: m, Quirks: quirks(q.quirk), Key: key}, q.quirk == samepage.QuirkLockedKnown)
 					assert.Contains(t, strings.Split(want, "|"), said(j), "%s\n%v", j.Because, j.Findings)
+					if *update {
+						see(t, cell{string(q.quirk), string(m), face}, said(j))
+					}
 				})
 			}
 		}
