@@ -129,7 +129,7 @@ func (s *sheet) answer(f Face) {
 	v := Verdict(*f.JIT)
 	a := answer{
 		JIT: *f.JIT, Faces: []string{f.Face}, Word: string(v), Says: Says(v), Sure: HowSure(*f.JIT), Advice: Advice(*f.JIT), Tone: tone(v),
-		Why: reasons(f.JIT.Because, 0),
+		Why: reasons(f.JIT.Because),
 	}
 	for i := range s.Answers {
 		if o := &s.Answers[i]; o.Word == a.Word && o.Sure == a.Sure && o.Advice == a.Advice {

@@ -111,7 +111,7 @@ func (m ticket) face(f Face) {
 		v := Verdict(*j)
 		fmt.Fprintf(m.b, "**Asked:** %s\n\n**Answer:** %s - %s (%s)\n\n", Question, v, Says(v), HowSure(*j))
 		fmt.Fprint(m.b, "**Why:**\n\n")
-		for i, why := range reasons(j.Because, 0) {
+		for i, why := range reasons(j.Because) {
 			if i == mostWhy {
 				break
 			}

@@ -32,9 +32,7 @@ func WriteText(w io.Writer, r *Report, o TextOptions) error {
 	var b bytes.Buffer
 	t := text{b: &b, o: o, r: r}
 	t.head()
-	for _, f := range r.Faces {
-		t.face(f)
-	}
+	t.faces()
 	t.counts()
 	t.unmet()
 	t.findings()
@@ -62,8 +60,27 @@ func (t *text) head() {
 	}
 }
 
+// faces writes what was seen through each; those that saw the same share a heading.
+func (t *text) faces() {
+	whole := t.b
+	defer func() { t.b = whole }()
+	var names, bodies []string
+	for _, f := range t.r.Faces {
+		var b bytes.Buffer
+		t.b = &b
+		t.face(f)
+		if i := slices.Index(bodies, b.String()); i >= 0 {
+			names[i] += " and as " + faceName(f.Face)
+			continue
+		}
+		names, bodies = append(names, "As "+faceName(f.Face)), append(bodies, b.String())
+	}
+	for i, body := range bodies {
+		fmt.Fprintf(whole, "\n%s\n%s", t.paint("1", names[i]), body)
+	}
+}
+
 func (t *text) face(f Face) {
-	fmt.Fprintf(t.b, "\n%s\n", t.paint("1", "As "+faceName(f.Face)))
 	if f.JIT != nil {
 		t.jit(*f.JIT)
 	}
@@ -115,10 +132,10 @@ func (t *text) jit(j oracle.JIT) {
 // every page.
 func (t *text) why(j oracle.JIT) []string {
 	if t.o.Verbose {
-		return reasons(j.Because, 0)
+		return reasons(j.Because)
 	}
 	var out []string
-	for _, why := range reasons(j.Because, 0) {
+	for _, why := range reasons(j.Because) {
 		if !slices.Contains(out, brief(why)) && len(out) < mostReasons {
 			out = append(out, short(brief(why), 170))
 		}
@@ -152,7 +169,8 @@ func (t *text) line(label, body string) {
 	t.flow(column, strings.Repeat(" ", column), body)
 }
 
-func (t *text) wrapped(indent, body string) {
+func (t *text) wrapped(body string) {
+	const indent = "      " // below a finding
 	t.b.WriteString(indent)
 	t.flow(len(indent), indent, body)
 }

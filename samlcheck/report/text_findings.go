@@ -103,10 +103,10 @@ func (t *text) group(g Group) {
 	if len(first.Cites) > 0 {
 		because += " [" + first.Cites[0] + "]"
 	}
-	t.wrapped("      ", because)
+	t.wrapped(because)
 	if g.Outcome == samlcheck.Fail || g.WayIn {
 		if g.Remedy != "" {
-			t.wrapped("      ", "Fix: "+opening(g.Remedy, 200))
+			t.wrapped("Fix: " + opening(g.Remedy, 200))
 		}
 	}
 }
@@ -136,15 +136,15 @@ func (t *text) finding(face string, x samlcheck.Finding) {
 		name = face + " " + name
 	}
 	fmt.Fprintf(t.b, "%s  %s%s\n", t.paint(t.color(x.Outcome), label(x.Outcome)), t.paint("1", name), bracketed(t.r.accepted(face, x)))
-	t.wrapped("      ", x.Because)
+	t.wrapped(x.Because)
 	if wayIn(x) {
-		t.wrapped("      ", "Who can do it: an outsider, without the identity provider's key")
+		t.wrapped("Who can do it: an outsider, without the identity provider's key")
 	}
 	if len(x.Cites) > 0 {
-		t.wrapped("      ", "Clause: "+strings.Join(x.Cites, "; "))
+		t.wrapped("Clause: " + strings.Join(x.Cites, "; "))
 	}
 	if x.Remedy != "" {
-		t.wrapped("      ", "Fix: "+x.Remedy)
+		t.wrapped("Fix: " + x.Remedy)
 	}
 }
 

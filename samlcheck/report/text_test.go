@@ -98,3 +98,14 @@ func TestGroups(t *testing.T) {
 		"a/certificate":  {"a/expired"},
 	}, got)
 }
+
+// Two faces that saw the same are told once.
+func TestFacesThatSawTheSameShareAHeading(t *testing.T) {
+	t.Parallel()
+	r := sample()
+	r.Faces[1] = r.Faces[0]
+	r.Faces[1].Face = "entra"
+	text, _ := words(t, r, report.TextOptions{})
+	assert.Contains(t, text, "As Okta and as Microsoft Entra JIT provisioning shut.")
+	assert.Equal(t, 1, strings.Count(text, "JIT provisioning"))
+}

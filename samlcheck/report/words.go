@@ -160,12 +160,12 @@ func (f Face) signIn() (works bool, sentence string) {
 }
 
 // reasons are the sentences of a verdict without the list of attributes, which
-// stands elsewhere, each at most so many letters long (0: whole).
-func reasons(because string, longest int) []string {
+// stands elsewhere, whole.
+func reasons(because string) []string {
 	var out []string
 	for _, p := range sentences(because) {
 		if !strings.HasPrefix(p, "With these attributes") {
-			out = append(out, short(p, longest))
+			out = append(out, p)
 		}
 	}
 	return out
