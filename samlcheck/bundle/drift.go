@@ -101,25 +101,27 @@ func shapeOf(m *transcript.Message) map[string]string {
 	if doc.ReadFromString(m.XML) != nil || doc.Root() == nil {
 		return out
 	}
-	var walk func(e *etree.Element, path string)
-	walk = func(e *etree.Element, path string) {
-		path += "/" + e.Tag
-		out[path] = strings.TrimSpace(digests.ReplaceAllString(e.Text(), ""))
-		if e.Tag == "DigestValue" || e.Tag == "SignatureValue" {
-			out[path] = "*"
-		}
-		for _, a := range e.Attr {
-			if a.Space == "xmlns" || a.Key == "xmlns" || a.Key == "ID" || a.Key == "IssueInstant" || a.Key == "URI" {
-				continue
-			}
+	elements(doc.Root(), "", out)
+	return out
+}
+
+// elements gathers the elements below e, their texts and attributes, by path.
+func elements(e *etree.Element, path string, out map[string]string) {
+	path += "/" + e.Tag
+	out[path] = strings.TrimSpace(e.Text())
+	if e.Tag == "DigestValue" || e.Tag == "SignatureValue" {
+		out[path] = "*"
+	}
+	for _, a := range e.Attr {
+		switch {
+		case a.Space == "xmlns", a.Key == "xmlns", a.Key == "ID", a.Key == "IssueInstant", a.Key == "URI":
+		default:
 			out[path+"@"+a.Key] = a.Value
 		}
-		for _, c := range e.ChildElements() {
-			walk(c, path)
-		}
 	}
-	walk(doc.Root(), "")
-	return out
+	for _, c := range e.ChildElements() {
+		elements(c, path, out)
+	}
 }
 
 func landings(was, is report.Face) []Drift {

@@ -78,10 +78,10 @@ func view(run transcript.Run, s transcript.Step, m, plain *transcript.Message) [
 		b.WriteString("\nThis is no well-formed XML: read the exact bytes beside this file.\n")
 		return []byte(b.String())
 	}
-	switch {
-	case plain == nil:
+	switch plain {
+	case nil:
 		b.WriteString("\nThere is no control to compare it with.\n")
-	case plain == m:
+	case m:
 		b.WriteString("\nThis is the control that the others are compared with.\n")
 	default:
 		changes := compared(indented(plain.XML), lines)

@@ -103,10 +103,10 @@ func harOf(page, part string, s transcript.Step, h transcript.Hop) harEntry {
 func (e *harEntry) posted(m *transcript.Message) {
 	for i := range e.Request.Post.Params {
 		p := &e.Request.Post.Params[i]
-		switch {
-		case p.Name == "SAMLResponse":
+		switch p.Name {
+		case "SAMLResponse":
 			p.Value = base64.StdEncoding.EncodeToString([]byte(m.XML))
-		case p.Name == "RelayState":
+		case "RelayState":
 			p.Value = m.RelayState
 		}
 	}
