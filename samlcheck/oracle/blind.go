@@ -134,3 +134,13 @@ func (m *Model) ownTokens(o *seen) string {
 	}
 	return strings.Join(mine.sorted(), ", ")
 }
+
+// Barred says whether the pages that the step's person sees, and a stranger does
+// not, refuse him or still offer him the door. Whatever that is (a gate, a
+// remembered error), it is not being in.
+func (m *Model) Barred(s transcript.Step) bool {
+	o := m.seenOf(s)
+	private, _ := m.privatePages(o)
+	_, barred := m.blindRefusal(Landing{}, o, private)
+	return barred
+}

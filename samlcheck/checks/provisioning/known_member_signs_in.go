@@ -32,7 +32,7 @@ func judgeKnown(c *samlcheck.Case) samlcheck.Verdict {
 		return samlcheck.Holds("%s: %s", why, one.Because).At(at...)
 	case in:
 		return samlcheck.Undecided("%s, but the evidence is weak: %s", why, one.Weak+two.Weak).At(at...)
-	case one.Where == transcript.Session && two.Where == transcript.Session:
+	case c.Model.Barred(c.Last(both[0])) && c.Model.Barred(c.Last(both[1])):
 		// a page of his own that refuses, or offers him the door, twice
 		return samlcheck.Violated("the known member is not let in, twice: %s", one.Because).At(at...)
 	}
