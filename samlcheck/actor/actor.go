@@ -92,6 +92,21 @@ func (p *player) Perform(ctx context.Context, t trial.Trial, s trial.Step) trans
 		return p.twice(ctx, do)
 	case trial.Look:
 		return p.look(ctx, do)
+	case trial.Revisit:
+		return p.again(ctx, do)
+	case trial.Watch:
+		return p.watch(ctx, do)
+	case trial.Doors:
+		return p.doors(ctx)
+	case trial.Logout:
+		return p.logout(ctx, do)
+	}
+	return p.beside(ctx, s)
+}
+
+// beside plays what needs no browser: the two directories, and the surface probe.
+func (p *player) beside(ctx context.Context, s trial.Step) transcript.Step {
+	switch do := s.Do.(type) {
 	case trial.Members:
 		return p.stage.members(ctx)
 	case trial.Invite:
@@ -106,14 +121,6 @@ func (p *player) Perform(ctx context.Context, t trial.Trial, s trial.Step) trans
 		return p.revoke(do)
 	case trial.Restore:
 		return p.restore(do)
-	case trial.Revisit:
-		return p.again(ctx, do)
-	case trial.Watch:
-		return p.watch(ctx, do)
-	case trial.Doors:
-		return p.doors(ctx)
-	case trial.Logout:
-		return p.logout(ctx, do)
 	}
 	return transcript.Step{Fault: fmt.Sprintf("actor: no way to %v", s.Do)}
 }

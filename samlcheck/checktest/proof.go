@@ -216,11 +216,3 @@ type unknownProof struct{ name string }
 func (e *unknownProof) Error() string {
 	return "checktest: " + e.name + " is no proof: name a flaw, a defect, a mode or a habit of package samepage"
 }
-
-// named is a wrong as the name of a test.
-func named(wrong string) string {
-	if wrong == "" {
-		return "good"
-	}
-	return wrong
-}

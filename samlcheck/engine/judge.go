@@ -56,14 +56,8 @@ func (b bench) judge(c samlcheck.Check) (v samlcheck.Verdict) {
 			v = samlcheck.Undecided("the check itself broke: %v", r)
 		}
 	}()
-	if c.Reads&samlcheck.SPMetadata != 0 && b.docs.SP == nil {
-		return samlcheck.NotApplicable("document missing: no service provider metadata was given")
-	}
-	if c.Reads&samlcheck.IdPMetadata != 0 && b.docs.IdP == nil {
-		return samlcheck.NotApplicable("document missing: no identity provider metadata was given")
-	}
-	if c.Reads&samlcheck.Aggregate != 0 && b.docs.Whole == nil {
-		return samlcheck.NotApplicable("document missing: no aggregate was given (`samlcheck lint` reads them)")
+	if lacks := b.docs.lack(c.Reads); lacks != "" {
+		return samlcheck.NotApplicable("document missing: %s", lacks)
 	}
 	kase := &samlcheck.Case{
 		SP: b.docs.SP, IdP: b.docs.IdP, Whole: b.docs.Whole, Now: b.now, All: b.rec.Runs, Model: b.model,
@@ -72,12 +66,12 @@ func (b bench) judge(c samlcheck.Check) (v samlcheck.Verdict) {
 	for _, t := range c.Trials {
 		run, ok := b.first(t)
 		if !ok {
-			if t.Role == trial.Control && t.Want == "" || t.Only != "" && b.rec.Cut == "" {
+			if spare(t) || t.Only != "" && b.rec.Cut == "" {
 				continue // the judge weighs what he has
 			}
 			return b.missing(t)
 		}
-		if f := run.Last().Fault; f != "" && t.Only == "" && (t.Role != trial.Control || t.Want != "") {
+		if f := run.Last().Fault; f != "" && t.Only == "" && !spare(t) {
 			return samlcheck.Undecided("the harness failed in %q: %s", t.Name, f)
 		}
 		kase.Runs[t.Name] = run
@@ -93,6 +87,23 @@ func (b bench) judge(c samlcheck.Check) (v samlcheck.Verdict) {
 		return samlcheck.Undecided("%s", why)
 	}
 	return c.Judge(kase)
+}
+
+// spare says that a trial is a control which its judge weighs himself, and can
+// do without.
+func spare(t trial.Trial) bool { return t.Role == trial.Control && t.Want == "" }
+
+// lack says which document of those that are read was not given, if any.
+func (d Docs) lack(reads samlcheck.Input) string {
+	switch {
+	case reads&samlcheck.SPMetadata != 0 && d.SP == nil:
+		return "no service provider metadata was given"
+	case reads&samlcheck.IdPMetadata != 0 && d.IdP == nil:
+		return "no identity provider metadata was given"
+	case reads&samlcheck.Aggregate != 0 && d.Whole == nil:
+		return "no aggregate was given (`samlcheck lint` reads them)"
+	}
+	return ""
 }
 
 func (b bench) missing(t trial.Trial) samlcheck.Verdict {

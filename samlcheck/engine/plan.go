@@ -76,14 +76,12 @@ func permitted(ts []trial.Trial, may Permission) (kept []trial.Trial, reason str
 			cannot = may.Cannot(t)
 		}
 		switch {
-		case cannot != "" && t.Role == trial.Control && t.Want == "":
+		case spare(t) && (cannot != "" || forges && !may.Forgery):
 			continue
 		case cannot != "":
 			return nil, cannot
 		case enrols && !may.Accounts:
 			return nil, "not permitted: it may create accounts. " + may.Why
-		case forges && !may.Forgery && t.Role == trial.Control && t.Want == "":
-			continue
 		case heavy(t) && !may.Load:
 			return nil, "not permitted: it costs the service provider much memory or time. Add `load` to `allow` in the target file if it may"
 		case forges && !may.Forgery:

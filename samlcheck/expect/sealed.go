@@ -1,6 +1,7 @@
 package expect
 
 import (
+	"slices"
 	"strings"
 
 	"example.com/samepage/samlcheck"
@@ -11,6 +12,9 @@ import (
 
 // sealedGood begins the name of the control of the encrypted forgeries.
 const sealedGood = "sealed-"
+
+// longestWord is how long a word of an answer may be that is compared.
+const longestWord = 15
 
 // Sealed makes the trials of encrypted forgeries, beside a good encrypted
 // response: where that is refused, a forged one proves nothing. The
@@ -94,19 +98,17 @@ var NoOracle = needsSealed(func(c *samlcheck.Case) samlcheck.Verdict {
 	return samlcheck.Violated("broken padding and broken content are answered differently (%q, %q)", a, b).At(padding.ref, content.ref)
 })
 
-// answerOf is what the ACS answered: the status and the visible text, without
-// digits, which change from answer to answer.
+// answerOf is what the ACS answered: the status and the visible words. Numbers,
+// and whatever is too long for a word, may change from answer to answer: times
+// and the identifiers of errors say nothing.
 func answerOf(s transcript.Step) string {
 	for _, h := range s.Login {
 		if h.AtIdP || h.Method != "POST" {
 			continue
 		}
-		words := strings.Map(func(r rune) rune {
-			if r >= '0' && r <= '9' {
-				return -1
-			}
-			return r
-		}, strings.Join(h.Blocks, " "))
+		words := strings.Join(slices.DeleteFunc(strings.Fields(strings.Join(h.Blocks, " ")), func(w string) bool {
+			return len(w) > longestWord || strings.ContainsAny(w, "0123456789~")
+		}), " ")
 		if len(words) > 120 {
 			words = words[:120]
 		}

@@ -60,10 +60,10 @@ func SealForged(where Place) Mutation {
 			return err
 		}
 		at := genuine.Index()
-		switch where {
-		case Next:
+		if where == Next {
 			at++
-		case InPlace:
+		}
+		if where == InPlace {
 			r.RemoveChild(genuine)
 		}
 		r.InsertChildAt(at, evil)

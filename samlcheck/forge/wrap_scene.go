@@ -92,15 +92,13 @@ func (s *scene) put(el *etree.Element, where Place) error {
 
 // inResponse makes an element in the response that may hold anything.
 func (s *scene) inResponse(where Place) *etree.Element {
-	switch where {
-	case InExtensions:
+	if where == InExtensions {
 		ext := etree.NewElement(qualified(s.root, "Extensions"))
 		s.root.InsertChildAt(s.beforeStatus(), ext)
 		return ext
-	case InStatusDetail:
-		if status := child(s.root, nsProtocol, "Status"); status != nil {
-			return status.CreateElement(qualified(status, "StatusDetail"))
-		}
+	}
+	if status := child(s.root, nsProtocol, "Status"); where == InStatusDetail && status != nil {
+		return status.CreateElement(qualified(status, "StatusDetail"))
 	}
 	foreign := etree.NewElement("w:Wrapper")
 	foreign.CreateAttr("xmlns:w", "urn:example:wrapper")
@@ -119,8 +117,7 @@ func (s *scene) beforeStatus() int {
 // anything stand.
 func (s *scene) inAssertion(el *etree.Element, where Place) error {
 	a := s.forged
-	switch where {
-	case InAdvice:
+	if where == InAdvice {
 		advice := etree.NewElement(qualified(a, "Advice"))
 		at := len(a.Child)
 		if c := child(a, nsAssertion, "Conditions"); c != nil {
@@ -129,7 +126,8 @@ func (s *scene) inAssertion(el *etree.Element, where Place) error {
 		a.InsertChildAt(at, advice)
 		advice.AddChild(el)
 		return nil
-	case InConfirmation:
+	}
+	if where == InConfirmation {
 		for _, data := range findAll(a, nsAssertion, "SubjectConfirmationData") {
 			data.AddChild(el)
 			return nil
@@ -165,18 +163,4 @@ func standalone(el *etree.Element) *etree.Element {
 		}
 	}
 	return alone
-}
-
-// impostor puts a copy of the assertion at the given place among its siblings
-// that names the person of with.Carry and that nobody has signed yet.
-func impostor(a *etree.Element, at int, with Context) error {
-	if with.NewID == nil {
-		return errors.New("forge: no way to make an id")
-	}
-	evil, err := forgedFrom(a, with, false)
-	if err != nil {
-		return err
-	}
-	a.Parent().InsertChildAt(at, evil)
-	return nil
 }

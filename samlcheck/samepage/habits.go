@@ -72,7 +72,13 @@ func (s *Server) receives(p person) bool {
 		s.habitual(HabitTombstones) && s.removed[fold(p.email)]:
 		return false
 	}
-	newcomers, home := 0, false
+	newcomers, home := s.neighbours(domain)
+	return (!s.habitual(HabitSeatLimit) || newcomers < seats) && (!s.habitual(HabitVerifiedDomains) || home)
+}
+
+// neighbours counts the newcomers that there are, and says whether anybody else
+// is of that domain.
+func (s *Server) neighbours(domain string) (newcomers int, home bool) {
 	for _, m := range s.members {
 		if m.newcomer {
 			newcomers++
@@ -80,7 +86,7 @@ func (s *Server) receives(p person) bool {
 			home = true
 		}
 	}
-	return (!s.habitual(HabitSeatLimit) || newcomers < seats) && (!s.habitual(HabitVerifiedDomains) || home)
+	return newcomers, home
 }
 
 // listens says whether this SP takes what is asserted of a person at all.

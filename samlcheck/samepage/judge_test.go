@@ -224,7 +224,7 @@ func spoiltContexts() map[string]spoilt {
 // byNature says whether a flaw takes a message that is spoilt for another: two
 // flaws may open one door.
 func byNature(flaw, spoiltFor Flaw, message string) bool {
-	switch flaw {
+	switch flaw { //nolint:exhaustive // the others take nothing but what they are named for
 	case FlawSignature: // without verification, who signed does not matter either
 		return spoiltFor == FlawAnyKey
 	case FlawOtherBrowser:
@@ -280,10 +280,6 @@ func TestFlawedServersStillLetGoodIn(t *testing.T) {
 			f := good(t, known)
 			f.sign = sign
 			b, _ := login(t, s, f)
-			if flaw == FlawDigestAnywhere && sign == "both" {
-				assert.Empty(t, b.isIn(), "the first digest of two is the other signature's")
-				continue
-			}
 			assert.Contains(t, b.isIn(), known, "%s, signed %s", flaw, sign)
 		}
 	}

@@ -96,41 +96,44 @@ func (s *Server) readLoosely(raw []byte) (*message, error) {
 
 // pickLoosely finds the assertion that is verified, or used.
 func (s *Server) pickLoosely(m *message, verify bool) error {
-	own := children(m.root, nsAssertion, "Assertion")
-	switch {
-	case s.flawed(FlawLocalName) && len(own) == 1:
-		m.assertionEl = own[0]
-		for _, el := range m.root.ChildElements() {
-			if el.Tag == "Assertion" && !verify {
-				m.assertionEl = el
-				break
-			}
-		}
+	if m.assertionEl = s.pickOwn(m.root, verify); m.assertionEl != nil {
 		return nil
-	case s.flawed(FlawFirstAnywhere) && len(own) > 0:
-		m.assertionEl = own[len(own)-1]
-		if !verify {
-			m.assertionEl = descendants(m.root, func(el *etree.Element) bool { return is(el, nsAssertion, "Assertion") })[0]
-		}
-		return nil
-	case s.flawed(FlawLastAnywhere) && len(own) == 1:
-		m.assertionEl = own[0]
-		if all := descendants(m.root, func(el *etree.Element) bool { return is(el, nsAssertion, "Assertion") }); !verify {
-			m.assertionEl = all[len(all)-1]
-		}
-		return nil
-	case (s.flawed(FlawRootSignature) || s.flawed(FlawLastID) || s.flawed(FlawAnyID) || s.flawed(FlawEntityID) || s.flawed(FlawMoved)) && len(own) > 0:
-		m.assertionEl = own[0]
-		return nil
-	case s.flawed(FlawSplitSignature) && len(own) == 1:
-		m.assertionEl = own[0]
-		return nil
-	case s.flawed(FlawUnsignedEncrypted) && len(children(m.root, nsAssertion, "EncryptedAssertion")) == 1:
-		plain, err := s.decrypt(child(m.root, nsAssertion, "EncryptedAssertion"))
+	}
+	if sealed := children(m.root, nsAssertion, "EncryptedAssertion"); s.flawed(FlawUnsignedEncrypted) && len(sealed) == 1 {
+		plain, err := s.decrypt(sealed[0])
 		m.assertionEl = plain
 		return err
 	}
 	return s.pickAssertion(m)
+}
+
+// pickOwn finds it among the response's own assertions, and beside them where a
+// flaw uses another one than it verifies. Nil leaves it to pickAssertion.
+func (s *Server) pickOwn(root *etree.Element, verify bool) *etree.Element {
+	own := children(root, nsAssertion, "Assertion")
+	if len(own) == 0 {
+		return nil
+	}
+	first, last := own[0], own[len(own)-1]
+	all := descendants(root, func(el *etree.Element) bool { return is(el, nsAssertion, "Assertion") })
+	one := first == last
+	switch {
+	case one && s.flawed(FlawLocalName) && !verify:
+		named := slices.DeleteFunc(root.ChildElements(), func(el *etree.Element) bool { return el.Tag != "Assertion" })
+		return named[0]
+	case one && s.flawed(FlawLocalName):
+		return first
+	case s.flawed(FlawFirstAnywhere) && !verify:
+		return all[0]
+	case s.flawed(FlawFirstAnywhere):
+		return last
+	case one && s.flawed(FlawLastAnywhere) && !verify:
+		return all[len(all)-1]
+	case one && slices.ContainsFunc([]Flaw{FlawLastAnywhere, FlawSplitSignature}, s.flawed),
+		slices.ContainsFunc([]Flaw{FlawRootSignature, FlawLastID, FlawAnyID, FlawEntityID, FlawMoved}, s.flawed):
+		return first
+	}
+	return nil
 }
 
 // verifyPlaces wants a good signature at one of the places at least, and no bad

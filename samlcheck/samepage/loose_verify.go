@@ -193,8 +193,11 @@ func (s *Server) digestGood(root, ref *etree.Element, over []byte) error {
 	digest := h.New()
 	digest.Write(over)
 	held := child(ref, nsSignature, "DigestValue")
-	if s.flawed(FlawDigestAnywhere) {
-		held = descendants(root, func(x *etree.Element) bool { return is(x, nsSignature, "DigestValue") })[0]
+	if s.flawed(FlawDigestAnywhere) { // its own is as good, or a response that is signed twice were refused
+		first := descendants(root, func(x *etree.Element) bool { return is(x, nsSignature, "DigestValue") })[0]
+		if packed(text(first)) == base64.StdEncoding.EncodeToString(digest.Sum(nil)) {
+			return nil
+		}
 	}
 	want := text(held)
 	if s.flawed(FlawDigestComment) && held != nil && len(held.Child) > 0 {
@@ -261,26 +264,36 @@ func withoutSignature(el, sig *etree.Element) *etree.Element {
 // target is the element that a URI refers to: el, but for the flaws. Nil is
 // nothing, whose text is empty.
 func (s *Server) target(root, el *etree.Element, uri string) (*etree.Element, error) {
-	id := unprefixed(el, "ID")
+	id := plainID(el)
 	named, isName := strings.CutPrefix(uri, "#")
+	if s.flawed(FlawLastReference) {
+		return el, nil
+	}
+	if s.flawed(FlawLooseReference) {
+		switch {
+		case uri == "":
+			return root, nil
+		case uri == "#xpointer(id('"+id+"'))":
+			return el, nil
+		case !isName:
+			return nil, nil
+		}
+	}
+	return s.targetByID(root, el, named, isName)
+}
+
+func (s *Server) targetByID(root, el *etree.Element, named string, isName bool) (*etree.Element, error) {
+	id := plainID(el)
 	switch {
-	case s.flawed(FlawLastReference):
-		return el, nil
-	case s.flawed(FlawLooseReference) && uri == "":
-		return root, nil
-	case s.flawed(FlawLooseReference) && uri == "#xpointer(id('"+id+"'))":
-		return el, nil
-	case s.flawed(FlawLooseReference) && !isName:
-		return nil, nil
 	case s.flawed(FlawRootSignature) && el == root, s.flawed(FlawAnyID) && goesBy(el, named):
 		return byID(root, named, false)
 	case s.flawed(FlawMoved) && el == root && len(children(root, nsAssertion, "Assertion")) == 1 &&
-		unprefixed(child(root, nsAssertion, "Assertion"), "ID") == named:
+		plainID(child(root, nsAssertion, "Assertion")) == named:
 		return child(root, nsAssertion, "Assertion"), nil
 	case (s.flawed(FlawLastID) || s.flawed(FlawEntityID)) && named == id:
 		return byID(root, named, true)
 	case !isName || id == "" || named != id:
-		return nil, fmt.Errorf("samepage: the reference %q is not to the element %q that it stands in", uri, id)
+		return nil, fmt.Errorf("samepage: the reference %q is not to the element %q that it stands in", named, id)
 	}
 	return el, nil
 }
@@ -295,9 +308,10 @@ func goesBy(el *etree.Element, id string) bool {
 	return false
 }
 
-func unprefixed(el *etree.Element, key string) string {
+// plainID is the ID without a prefix.
+func plainID(el *etree.Element) string {
 	for _, a := range el.Attr {
-		if a.Space == "" && a.Key == key {
+		if a.Space == "" && a.Key == "ID" {
 			return a.Value
 		}
 	}
@@ -305,9 +319,9 @@ func unprefixed(el *etree.Element, key string) string {
 }
 
 func byID(root *etree.Element, id string, last bool) (*etree.Element, error) {
-	found := descendants(root, func(x *etree.Element) bool { return unprefixed(x, "ID") == id })
+	found := descendants(root, func(x *etree.Element) bool { return plainID(x) == id })
 	switch {
-	case len(found) == 0 && unprefixed(root, "ID") == id:
+	case len(found) == 0 && plainID(root) == id:
 		return root, nil
 	case len(found) == 0:
 		return nil, fmt.Errorf("samepage: nothing has the ID %q", id)

@@ -77,7 +77,7 @@ func narrow() []narrowness {
 		{"statements-several", func(m *message) bool { return len(children(m.assertionEl, nsAssertion, "AuthnStatement")) > 1 }},
 		{"skew-ahead", func(m *message) bool { return value(m.conditions(), "NotBefore") > value(m.root, "IssueInstant") }},
 		{"skew-behind", func(m *message) bool { return value(m.conditions(), "NotOnOrAfter") < value(m.root, "IssueInstant") }},
-		{"large-response", func(m *message) bool { return len(m.raw) > 16<<10 }},
+		{"large-response", func(m *message) bool { return len(m.raw) > 12<<10 }},
 		{"long-value", func(m *message) bool {
 			return anyOf(m, "Attribute", func(e *etree.Element) bool {
 				return e.SelectAttrValue("Name", "") == "department" && len(e.ChildElements()) > 0 && len(text(e.ChildElements()[0])) > 60

@@ -33,6 +33,23 @@ func readPerson(m *message) person {
 	}
 	p := person{attrs: map[string]string{}}
 	who := &message{content: m.person}
+	p.hear(who)
+	p.email = p.first(isAddress, "email", "Email", "mail", "emailAddress", "emailaddress", "user.email",
+		claims+"emailaddress", "urn:oid:0.9.2342.19200300.100.1.3")
+	if p.nameID = text(who.nameID()); p.email == "" && isAddress(p.nameID) {
+		p.email, p.fromNameID = p.nameID, true
+	}
+	p.name = p.called()
+	for _, a := range who.logins() {
+		if t, err := moment(value(a, "SessionNotOnOrAfter")); err == nil && (p.until.IsZero() || t.Before(p.until)) {
+			p.until = t
+		}
+	}
+	return p
+}
+
+// hear keeps what the attributes say.
+func (p *person) hear(who *message) {
 	for _, a := range who.attributes() {
 		name, values := value(a, "Name"), children(a, nsAssertion, "AttributeValue")
 		if strings.HasSuffix(strings.ToLower(name), "email") || strings.HasSuffix(name, "emailaddress") {
@@ -44,27 +61,20 @@ func readPerson(m *message) person {
 			}
 		}
 	}
-	p.email = p.first(isAddress, "email", "Email", "mail", "emailAddress", "emailaddress", "user.email",
-		claims+"emailaddress", "urn:oid:0.9.2342.19200300.100.1.3")
-	if p.nameID = text(who.nameID()); p.email == "" && isAddress(p.nameID) {
-		p.email, p.fromNameID = p.nameID, true
-	}
+}
+
+// called is the name to greet by; "" when none is asserted.
+func (p person) called() string {
 	anything := func(string) bool { return true }
+	if name := p.first(anything, "displayName", "DisplayName", "name", msClaims+"identity/claims/displayname",
+		"urn:oid:2.16.840.1.113730.3.1.241"); name != "" {
+		return name
+	}
 	given := p.first(anything, "givenName", "firstName", "FirstName", "first_name", "given_name", "user.firstName",
 		claims+"givenname", "urn:oid:2.5.4.42")
 	family := p.first(anything, "sn", "surname", "lastName", "LastName", "last_name", "family_name", "user.lastName",
 		claims+"surname", "urn:oid:2.5.4.4")
-	p.name = p.first(anything, "displayName", "DisplayName", "name", msClaims+"identity/claims/displayname",
-		"urn:oid:2.16.840.1.113730.3.1.241")
-	if full := strings.TrimSpace(given + " " + family); p.name == "" {
-		p.name = full
-	}
-	for _, a := range who.logins() {
-		if t, err := moment(value(a, "SessionNotOnOrAfter")); err == nil && (p.until.IsZero() || t.Before(p.until)) {
-			p.until = t
-		}
-	}
-	return p
+	return strings.TrimSpace(given + " " + family)
 }
 
 func (p person) first(fits func(string) bool, names ...string) string {

@@ -16,5 +16,5 @@ var twoSubjects = samlcheck.Check{
 		"response: which of the two people is meant is a guess.",
 	Trials: several(forge.Vouched()),
 	Judge:  expect.RefusedLike(expect.Shape("assertion").Name),
-	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:several-assertions flaw:wrap-first"},
+	Proof:  samlcheck.Proof{Holds: "stand-in", Violated: "flaw:several-assertions flaw:wrap-first flaw:first-anywhere flaw:root-signature"},
 }

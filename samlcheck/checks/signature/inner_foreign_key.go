@@ -19,5 +19,5 @@ var innerForeignKey = samlcheck.Check{
 		forge.InnerForeign(),
 	)...),
 	Judge: expect.RefusedInShapes,
-	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:inner"},
+	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:inner flaw:wrap-first"},
 }
