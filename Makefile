@@ -51,7 +51,7 @@ bench: $(BIN) ## figures beside one bare RSA-2048 signature
 
 interop: $(BIN) ## real service providers on loopback; writes docs/interop.md
 	@scripts/interop/setup
-	@$(GO) run ./scripts/interop -bin $(BIN) -out docs/interop.md
+	@$(GO) run ./scripts/interop -bin $(BIN) -out docs/interop.md $(INTEROP)
 
 generate: $(BIN) ## docs/checks.md, docs/coverage.md and the lists in other pages, from the catalogue
 	@$(BIN) checks --format markdown > docs/checks.md

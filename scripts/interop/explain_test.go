@@ -68,7 +68,8 @@ func TestANewFindingMustBeExplained(t *testing.T) {
 	got := unexplained(all)
 	require.Len(t, got, 1)
 	assert.Equal(t, "crewjam samlsp as okta: warn: response/never-seen, and explain.go does not say why", got[0])
-	assert.Equal(t, 1, verdict(all))
+	assert.Equal(t, 1, verdict(all, false))
+	assert.Equal(t, 0, verdict(all, true), "told, and no failure")
 	assert.Contains(t, markdown(all), "- `response/never-seen` warns. **not explained.**")
 }
 
