@@ -98,7 +98,7 @@ func unexplained(results []result) (problems []string) {
 			}
 		}
 	}
-	for _, j := range plan("") {
+	for _, j := range plan("", false) {
 		for _, key := range keys(j.sp) {
 			runs[key]--
 		}

@@ -15,7 +15,7 @@ import (
 func everything(t *testing.T) []result {
 	t.Helper()
 	var out []result
-	for _, j := range plan("") {
+	for _, j := range plan("", false) {
 		f := &face{}
 		for _, key := range keys(j.sp) {
 			for _, e := range explanations()[key] {

@@ -32,6 +32,7 @@ const atOnce = 2
 type options struct {
 	only, bin, out string
 	keep, lenient  bool
+	quick          bool
 }
 
 func main() {
@@ -39,6 +40,7 @@ func main() {
 	flag.StringVar(&o.only, "only", "", "only the configurations whose name contains this")
 	flag.StringVar(&o.bin, "bin", "bin/samlcheck", "the samlcheck command")
 	flag.StringVar(&o.out, "out", "", "the table's file; docs/interop.md when everything is run")
+	flag.BoolVar(&o.quick, "quick", false, "the profile quick as Okta too: verdicts, and what the known versions are known for")
 	flag.BoolVar(&o.lenient, "lenient", false, "tell findings that are not explained yet, and do not fail for them")
 	flag.BoolVar(&o.keep, "keep", false, "keep the temporary directory")
 	flag.Parse()
@@ -59,7 +61,7 @@ func run(ctx context.Context, o options) (int, error) {
 	if _, err := os.Stat(bin); err != nil {
 		return 2, fmt.Errorf("%w (build it: go build -o %s ./samlcheck/cmd/samlcheck)", err, o.bin)
 	}
-	jobs := plan(o.only)
+	jobs := plan(o.only, o.quick)
 	if len(jobs) == 0 {
 		return 2, fmt.Errorf("no configuration is called %q", o.only)
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -91,8 +92,9 @@ func ofBetterAuthsSettings() []need {
 }
 
 type job struct {
-	sp   sp
-	face string
+	sp    sp
+	face  string
+	quick bool // what a roll-out needs, and what the version is known for; no more
 }
 
 // faces are both; what a version is known for does not depend on the face.
@@ -107,22 +109,26 @@ func (s sp) faces() []string {
 // the same, what a roll-out needs.
 func (j job) scope() []string {
 	switch {
+	case j.quick && len(j.sp.checks) > 0:
+		return slices.Concat([]string{"provisioning/jit-on-first-login"}, j.sp.objects, j.sp.silent)
 	case len(j.sp.checks) > 0:
 		return j.sp.checks
+	case j.quick:
+		return []string{"--profile", "quick"}
 	case j.face == "entra":
 		return []string{"--profile", "quick"}
 	}
 	return nil
 }
 
-func plan(only string) []job {
+func plan(only string, quick bool) []job {
 	var jobs []job
 	for _, s := range providers() {
 		if !strings.Contains(s.name, only) && !strings.Contains(s.folder, only) {
 			continue
 		}
 		for _, face := range s.faces() {
-			jobs = append(jobs, job{sp: s, face: face})
+			jobs = append(jobs, job{sp: s, face: face, quick: quick})
 		}
 	}
 	return jobs
