@@ -20,5 +20,5 @@ var idCase = samlcheck.Check{
 		forge.Wrap{Name: "a forged part with the signed ID in Id and id, what was signed in an Object", ID: forge.DecoyCase, Hide: forge.InObject, Signed: forge.OnForged}.Mutation(),
 	)...),
 	Judge: expect.NoWayIn,
-	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:any-id"},
+	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "flaw:any-id flaw:root-signature"},
 }
