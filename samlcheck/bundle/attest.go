@@ -251,11 +251,17 @@ func newKey(path string) (ed25519.PrivateKey, error) {
 	return private, nil
 }
 
+// create0600 makes a file that appears whole or not at all, so that nobody who
+// comes at the same moment reads half of it. An existing one is fs.ErrExist.
 func create0600(path string, data []byte) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	f, err := os.CreateTemp(filepath.Dir(path), ".new-*") // mode 0600
 	if err != nil {
 		return err
 	}
+	defer func() { _ = os.Remove(f.Name()) }()
 	_, err = f.Write(data)
-	return errors.Join(err, f.Sync(), f.Close())
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Link(f.Name(), path)
 }

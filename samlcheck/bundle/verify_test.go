@@ -288,3 +288,24 @@ func TestABombIsRefused(t *testing.T) {
 	require.Error(t, err)
 	assert.NotErrorIs(t, err, os.ErrNotExist)
 }
+
+// Runs that come at once share one key: none reads half of another's.
+func TestAttestKeyIsMadeOnce(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "attest.pem")
+	const runs = 16
+	keys, errs := make(chan ed25519.PrivateKey, runs), make(chan error, runs)
+	for range runs {
+		go func() {
+			k, err := AttestKey(path)
+			keys <- k
+			errs <- err
+		}()
+	}
+	first := <-keys
+	require.NoError(t, <-errs)
+	for range runs - 1 {
+		assert.Equal(t, first, <-keys)
+		require.NoError(t, <-errs)
+	}
+}
