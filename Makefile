@@ -10,7 +10,7 @@ GOLANGCI_VERSION := v2.15.0
 FUZZTIME ?= 10s
 SOURCES := $(shell find samlcheck fixtures -name '*.go' -o -name '*.html' -o -name '*.xml' 2>/dev/null) go.mod go.sum
 
-.PHONY: help setup demo build test race lint fuzz bench interop generate verify cross clean
+.PHONY: help setup demo build test proofs race lint fuzz bench interop generate verify cross clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*?## ' $(MAKEFILE_LIST) | awk -F ':.*?## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -29,10 +29,13 @@ demo: $(BIN) ## the whole job offline: both faces against the stand-in, JIT verd
 	@$(BIN) demo
 
 test: setup ## the tests
-	$(GO) test -timeout 30m ./...
+	$(GO) test -short -timeout 20m ./...
 
-race: ## the tests with the race detector, but for the long proofs
-	$(GO) test -race -short ./...
+proofs: setup ## the catalogue against every flaw of the stand-in, and every mode: many minutes (PROOFS=pattern selects)
+	$(GO) test -timeout 60m -run '$(PROOFS)' ./samlcheck/checktest ./samlcheck/suite
+
+race: ## the race detector where things happen at once
+	$(GO) test -race -short ./samlcheck/engine ./samlcheck/actor ./samlcheck/oracle ./samlcheck/idp ./samlcheck/samepage
 
 $(TOOLS)/golangci-lint:
 	@mkdir -p $(TOOLS)
