@@ -252,7 +252,21 @@ func (m *Model) refusalDoubt(e entry) string {
 	if l, ok := m.landing(TrialFresh2Plain); ok && l.Where == transcript.In && l.Weak == "" {
 		return "a newcomer with the plain attributes gets in, and one with the rich attributes does not: " + l.Because
 	}
-	return ""
+	return m.foreign()
+}
+
+// foreign says that the refused newcomer's address is of another domain than
+// the known member's; "" when it is not, or nobody is known.
+func (m *Model) foreign() string {
+	domain := map[string]string{}
+	for _, p := range m.record.People {
+		_, domain[p.Ref], _ = strings.Cut(strings.ToLower(p.Email), "@")
+	}
+	if own := domain[refKnown]; own == "" || domain[refFresh1] == "" || own == domain[refFresh1] {
+		return ""
+	}
+	return "the newcomer's address is of another domain than the known member's, and a service that takes its own domains only would look the same" +
+		" (people.fresh.domain in the target file)"
 }
 
 // richer says whether the rich set holds an attribute that the plain one lacks.

@@ -75,9 +75,10 @@ func (m *Model) proveByMarks(not func(string) (bool, string), sees string) (bool
 }
 
 // merelyForm says that all the known member has is one page with a form that
-// strangers do not see and no way on.
+// strangers do not see and no way on, wherever he goes: a profile to complete, or
+// the code that a second factor asks everybody for.
 func (m *Model) merelyForm(pages []*page) bool {
-	if len(pages) != 1 {
+	if slices.ContainsFunc(pages, func(p *page) bool { return p.hard != pages[0].hard }) {
 		return false
 	}
 	public := m.publicWays()

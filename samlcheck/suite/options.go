@@ -52,7 +52,8 @@ type Options struct {
 	// Watch is how long sessions are watched after somebody was revoked; 0 looks
 	// once. A run of all checks leaves it at 0, Offboard waits.
 	Watch time.Duration
-	// Wait waits between two looks; nil waits on a timer.
+	// Wait waits between two looks, and as long as a Retry-After asks; nil waits on
+	// a timer.
 	Wait func(ctx context.Context, d time.Duration) error
 	// Progress is told what is being done; nil tells nobody.
 	Progress func(Event)

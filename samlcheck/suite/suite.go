@@ -164,7 +164,7 @@ func (j *job) performFace(ctx context.Context, f *face, red *bundle.Redactor, w 
 // performPlan performs one plan of a face; number is how many runs there are.
 func (j *job) performPlan(ctx context.Context, f *face, p *engine.Plan, number int, red *bundle.Redactor, w *evidence) error {
 	return engine.Perform(ctx, p, engine.Stage{
-		Face: f.name, Number: number, Actor: f.stage.New, Now: j.now, Parallel: j.o.Parallel,
+		Face: f.name, Number: number, Actor: f.stage.New, Now: j.now, Wait: j.o.Wait, Parallel: j.o.Parallel,
 		Emit: func(r transcript.Run) error {
 			f.record.Runs = append(f.record.Runs, red.Run(r))
 			return w.append(f.name, r)
