@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"compress/flate"
 	"compress/zlib"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
 	"html"
 	"io"
 	"net/url"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -34,7 +36,7 @@ func (r *Redactor) packed(s string) string {
 		s = r.cutRuns(s, ruleTwice, token, r.twice)
 	}
 	if !r.off[rulePacked] {
-		s = r.cutRuns(s, rulePacked, run64, func(t string) bool { return r.inside(t, deepest) })
+		s = r.cutRuns(s, rulePacked, run64, r.hides)
 	}
 	return s
 }
@@ -57,7 +59,7 @@ func (r *Redactor) leaksPacked(s string) (rule string) {
 	if strings.Contains(s, "%25") || strings.Contains(s, "&amp;") {
 		find(ruleTwice, token, r.twice)
 	}
-	find(rulePacked, run64, func(t string) bool { return r.inside(t, deepest) })
+	find(rulePacked, run64, r.hides)
 	return rule
 }
 
@@ -160,6 +162,38 @@ func letter64(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '+' || c == '/' || c == '-' || c == '_'
 }
 
+// memory is what was found out about pieces of base64: certificates stand in
+// every message of a run, and need be looked into once.
+type memory struct {
+	mu      sync.Mutex
+	hides   map[[sha256.Size]byte]bool
+	inflate sync.Pool
+}
+
+const mostWeighed = 1 << 16 // pieces that are remembered
+
+// hides is inside, for each piece once. What is to be hidden does not change
+// while a redactor lives.
+func (r *Redactor) hides(t string) bool {
+	key := sha256.Sum256([]byte(t))
+	r.weighed.mu.Lock()
+	known, ok := r.weighed.hides[key]
+	r.weighed.mu.Unlock()
+	if ok {
+		return known
+	}
+	found := r.inside(t, deepest)
+	r.weighed.mu.Lock()
+	defer r.weighed.mu.Unlock()
+	if r.weighed.hides == nil {
+		r.weighed.hides = map[[sha256.Size]byte]bool{}
+	}
+	if len(r.weighed.hides) < mostWeighed {
+		r.weighed.hides[key] = found
+	}
+	return found
+}
+
 // inside says whether base64 text holds something to hide. A path may stand
 // before it, whose letters are base64's too, so every beginning is tried.
 func (r *Redactor) inside(t string, depth int) bool {
@@ -209,8 +243,14 @@ func (r *Redactor) holds(letters string, depth int) bool {
 	if readable(raw) {
 		return r.text(string(raw), depth)
 	}
-	for _, open := range []func() (io.Reader, error){
-		func() (io.Reader, error) { return flate.NewReader(bytes.NewReader(raw)), nil },
+	for i, open := range []func() (io.Reader, error){
+		func() (io.Reader, error) {
+			in, ok := r.weighed.inflate.Get().(io.Reader)
+			if !ok {
+				return flate.NewReader(bytes.NewReader(raw)), nil
+			}
+			return in, in.(flate.Resetter).Reset(bytes.NewReader(raw), nil) //nolint:forcetypeassert,errcheck // what flate makes
+		},
 		func() (io.Reader, error) { return zlib.NewReader(bytes.NewReader(raw)) },
 	} {
 		in, err := open()
@@ -218,6 +258,9 @@ func (r *Redactor) holds(letters string, depth int) bool {
 			continue
 		}
 		out, _ := io.ReadAll(io.LimitReader(in, mostPacked)) // what can be inflated is looked at
+		if _, again := in.(flate.Resetter); again && i == 0 {
+			r.weighed.inflate.Put(in) // its window is 40 KB, and most pieces are nothing
+		}
 		if len(out) > 8 && readable(out) && r.text(string(out), depth) {
 			return true
 		}

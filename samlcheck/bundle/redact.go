@@ -45,6 +45,7 @@ type Redactor struct {
 	forth   []needle // real to pseudonym
 	back    []needle // pseudonym to real
 	secrets []secret
+	weighed memory
 	known   string // ref of the known member
 	key     []byte
 	off     map[string]bool // rules that a test leaves out, to see that they are needed
