@@ -61,7 +61,7 @@ func (f *form) controls(root *html.Node, values map[string]string) {
 			continue
 		}
 		kind := strings.ToLower(strings.TrimSpace(attr(n, "type")))
-		switch n.DataAtom {
+		switch n.DataAtom { //nolint:exhaustive // of all HTML, only what can be filled in
 		case atom.Button:
 			if !pressed && (kind == "" || kind == "submit") {
 				f.hidden, pressed = append(f.hidden, Field{name, attr(n, "value")}), true

@@ -29,7 +29,7 @@ func (m *Model) Echoes(s transcript.Step, text string) bool {
 func echoes(text string, brought set) bool {
 	words := split(strings.ToLower(text))
 	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool {
-		return !strings.ContainsAny(w, "{*") && !brought[w] && !(len(w) >= longestWord && brought.begun(w))
+		return !strings.ContainsAny(w, "{*") && !brought[w] && (len(w) < longestWord || !brought.begun(w))
 	})
 }
 

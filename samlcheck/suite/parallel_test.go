@@ -3,7 +3,6 @@ package suite_test
 import (
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -47,5 +46,5 @@ func TestParallelIsForThisMachine(t *testing.T) {
 	require.NoError(t, os.WriteFile(path, []byte("sp: {entity_id: https://sp.example/saml, acs: https://sp.example/acs}\npeople: {fresh: {domain: acme.example}}\nallow: [accounts, forgery]\n"), 0o600))
 	_, err := suite.Run(t.Context(), suite.Options{Target: path, Parallel: 4})
 	require.ErrorIs(t, err, suite.ErrUsage)
-	assert.True(t, strings.Contains(err.Error(), "not on this machine"))
+	assert.Contains(t, err.Error(), "not on this machine")
 }

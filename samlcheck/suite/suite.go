@@ -135,7 +135,7 @@ func (j *job) run(ctx context.Context, faces []*face, red *bundle.Redactor) (*Re
 		}
 		defer func() { _ = j.hand.over() }() // an old note of a finished run is found out by its bundle
 	}
-	if out.Bundle, err = w.finish(); errors.Is(stopped, err) {
+	if out.Bundle, err = w.finish(); errors.Is(stopped, err) { //nolint:contextcheck // what was seen is kept, also of a run that was cancelled
 		return out, stopped // the same full disk, told once
 	}
 	return out, errors.Join(stopped, err)

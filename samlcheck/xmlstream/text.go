@@ -174,22 +174,20 @@ func (s *Scanner) lineEnd() error {
 
 // section reads one piece of a CDATA section.
 func (s *Scanner) section() error {
-	for {
-		i, err := s.run(true)
-		if err != nil {
-			return err
-		}
-		switch {
-		case i > s.pos:
-			return s.give(s.buf[s.pos:i], i)
-		case s.buf[i] == '\r':
-			return s.lineEnd()
-		}
-		s.pos += len("]]>")
-		s.cdata = false
-		s.mark = s.pos
-		return s.next()
+	i, err := s.run(true)
+	if err != nil {
+		return err
 	}
+	switch {
+	case i > s.pos:
+		return s.give(s.buf[s.pos:i], i)
+	case s.buf[i] == '\r':
+		return s.lineEnd()
+	}
+	s.pos += len("]]>")
+	s.cdata = false
+	s.mark = s.pos
+	return s.next()
 }
 
 // betweenTags is what stands outside the root element: nothing but white space.

@@ -38,11 +38,11 @@ func experiment(ctx context.Context, browser string) (time.Duration, error) {
 		return 0, err
 	}
 	defer os.RemoveAll(state)
-	sp, err := samepage.Start(samepage.Options{JIT: samepage.Create})
+	sp, err := samepage.Start(samepage.Options{JIT: samepage.Create}) //nolint:contextcheck // it lives as long as we do
 	if err != nil {
 		return 0, err
 	}
-	defer sp.Close()
+	defer sp.Close() //nolint:contextcheck // as above
 	t, err := target.Parse("target.yaml", []byte(sp.TargetFile(state, false)), os.LookupEnv)
 	if err != nil {
 		return 0, err
