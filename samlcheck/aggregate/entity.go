@@ -7,14 +7,13 @@ import (
 
 // entity is the one that is being read.
 type entity struct {
-	id       string
-	line     int
-	depth    int
-	contact  bool // a technical or support contact
-	roles    []role
-	orgs     []organization
-	until    []validity // of the entity and what is around it
-	newlines []place    // attributes with a line break are not seen here: the scanner normalises
+	id      string
+	line    int
+	depth   int
+	contact bool // a technical or support contact
+	roles   []role
+	orgs    []organization
+	until   []validity // of the entity and what is around it
 }
 
 type organization struct {

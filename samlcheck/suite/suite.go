@@ -78,7 +78,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 }
 
 // run performs and judges every face, and closes the bundle whatever happened.
-func (j *job) run(ctx context.Context, faces []*face, red *bundle.Redactor) (*Result, error) {
+func (j *job) run(ctx context.Context, faces []*face, red *bundle.Redactor) (*Result, error) { //nolint:gocyclo // one thing after the other, whatever happened before
 	rep := &report.Report{
 		Tool: tool(), Started: j.now().UTC(), Again: j.command(),
 		Target: report.Target{Name: j.t.Name, EntityID: j.sp.EntityID, Hosts: j.t.Hosts(), Kind: report.LiveTarget},

@@ -27,7 +27,7 @@ func (t *Target) check(d *decoder) {
 }
 
 func (t *Target) checkSP(d *decoder) {
-	at := func(key, format string, a ...any) { d.bad(t.Line(key), format, a...) }
+	at := func(key, format string, a ...any) { d.bad(t.Line(key), format, a...) } //nolint:unparam // as its likes
 	switch {
 	case t.SP.Metadata == "" && (t.SP.EntityID == "" || t.SP.ACS == ""):
 		at("sp", "sp: give metadata (a file or a URL), or both entity_id and acs")
