@@ -164,7 +164,7 @@ func (p *player) reply(who idp.Person, do trial.Login) idp.Reply {
 	reply := idp.Reply{
 		Person: who, SP: p.stage.SP, NameIDFormat: p.stage.Target.People.NameIDFormat,
 		Rich: do.Give == trial.Rich && !p.stage.Target.People.Attributes.Plain,
-		Deny: do.Deny, Forge: do.Forge, Signing: signing(do.Options),
+		Deny: do.Deny, Forge: do.Forge, Signing: idp.SignedAs(do.Options),
 	}
 	if do.Give == trial.Plain {
 		reply.Person.Attributes, reply.Person.Only = nil, false
@@ -242,6 +242,12 @@ func (s *Stage) start(from trial.Start, launch string, who idp.Person) browser.R
 	}
 	l = l.For(func(text string) string { return Expand(text, who) })
 	r := browser.Request{URL: l.URL, Method: l.Method, Follow: s.IdP.SSO(), Fill: l.Fill, Screen: true}
+	body(&r, l)
+	return r
+}
+
+// body is what a request brings, where the target says so.
+func body(r *browser.Request, l *target.Start) {
 	switch {
 	case len(l.Form) > 0:
 		r.Form = url.Values{}
@@ -251,7 +257,6 @@ func (s *Stage) start(from trial.Start, launch string, who idp.Person) browser.R
 	case l.JSON != nil:
 		r.JSON = l.JSONBody()
 	}
-	return r
 }
 
 // arrive remembers where a login came to rest at the service provider. The
@@ -275,18 +280,6 @@ func (s *Stage) everywhere() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.landings)
-}
-
-func signing(option string) *idp.Signing {
-	switch option {
-	case "response":
-		return &idp.Signing{Response: true}
-	case "assertion":
-		return &idp.Signing{Assertion: true}
-	case "both":
-		return &idp.Signing{Response: true, Assertion: true}
-	}
-	return nil
 }
 
 // root is the origin of a URL.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 
 	"example.com/samepage/samlcheck/browser"
 	"example.com/samepage/samlcheck/idp"
@@ -83,14 +82,6 @@ func (s *Stage) exit() *browser.Request {
 		return nil
 	}
 	r := &browser.Request{URL: l.URL, Method: l.Method}
-	switch {
-	case len(l.Form) > 0:
-		r.Form = url.Values{}
-		for k, v := range l.Form {
-			r.Form.Set(k, v)
-		}
-	case l.JSON != nil:
-		r.JSON = l.JSONBody()
-	}
+	body(r, l)
 	return r
 }

@@ -19,6 +19,7 @@ import (
 	"crypto/x509"
 	"time"
 
+	"example.com/samepage/samlcheck/message"
 	"example.com/samepage/samlcheck/metadata"
 )
 
@@ -87,9 +88,9 @@ func (r *Result) add(id string, o Offence) {
 }
 
 const (
-	nsMetadata  = "urn:oasis:names:tc:SAML:2.0:metadata"
-	nsSignature = "http://www.w3.org/2000/09/xmldsig#"
-	protocol    = "urn:oasis:names:tc:SAML:2.0:protocol"
+	nsMetadata  = message.NSMetadata
+	nsSignature = message.NSSignature
+	protocol    = message.NSProtocol
 )
 
 func failed(source string, line, column int, problem, hint string, err error) error {

@@ -1,12 +1,9 @@
 package aggregate
 
 import (
-	"crypto/dsa" //nolint:staticcheck // recognised only to say that it is not fit
-	"crypto/ecdsa"
-	"crypto/rsa"
+	//nolint:staticcheck // recognised only to say that it is not fit
+
 	"crypto/sha256"
-	"crypto/x509"
-	"fmt"
 	"hash/maphash"
 	"time"
 
@@ -59,29 +56,8 @@ func parsed(text []byte) *certificate {
 	c.readable, c.from, c.to = true, m.Cert.NotBefore, m.Cert.NotAfter
 	sum := sha256.Sum256(m.Cert.RawSubjectPublicKeyInfo)
 	copy(c.key[:], sum[:])
-	c.weak = weakness(m.Cert.PublicKey)
-	switch m.Cert.SignatureAlgorithm {
-	case x509.SHA1WithRSA, x509.ECDSAWithSHA1, x509.DSAWithSHA1, x509.MD5WithRSA, x509.MD2WithRSA:
-		c.sha1 = m.Cert.SignatureAlgorithm.String()
-	default:
-	}
+	c.weak, c.sha1 = metadata.Weakness(m.Cert), metadata.BrokenHash(m.Cert)
 	return c
-}
-
-func weakness(public any) string {
-	switch k := public.(type) {
-	case *rsa.PublicKey:
-		if n := k.N.BitLen(); n < 2048 {
-			return fmt.Sprintf("RSA %d", n)
-		}
-	case *ecdsa.PublicKey:
-		if n := k.Curve.Params().BitSize; n < 256 {
-			return fmt.Sprintf("EC %d", n)
-		}
-	case *dsa.PublicKey:
-		return "DSA"
-	}
-	return ""
 }
 
 // owner is the entity that was first seen with a key.

@@ -7,13 +7,12 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"example.com/samepage/samlcheck/message"
 	"example.com/samepage/samlcheck/metadata"
 )
 
 const (
-	post     = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"
-	redirect = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
-	lasting  = 30 * 24 * time.Hour // as certificate-ends-soon wants
+	lasting = 30 * 24 * time.Hour // as certificate-ends-soon wants
 )
 
 // IDs lists the checks whose rules one pass can hold an entity against.
@@ -126,16 +125,16 @@ func (b bench) consumer() {
 	}
 	indexes, defaults, posts := map[string]bool{}, 0, 0
 	for _, e := range acs {
-		if !absolute(e.location) {
+		if !metadata.Absolute(e.location) {
 			b.bad("acs-location-missing", e.line, "Location=%s", e.location)
 		}
-		if plain(e.location) {
+		if metadata.Plain(e.location) {
 			b.bad("acs-https", e.line, "%s", e.location)
 		}
 		switch e.binding {
-		case post:
+		case message.POST:
 			posts++
-		case redirect:
+		case message.Redirect:
 			b.bad("acs-redirect", e.line, "%s", e.location)
 		}
 		switch {
@@ -166,12 +165,12 @@ func (b bench) service() {
 		b.bad("entityid-long", b.e.line, "%d characters", n)
 	}
 	for _, e := range b.r.endpoints {
-		if e.local != "SingleSignOnService" && !knownBinding(e.binding) {
+		if e.local != "SingleSignOnService" && !metadata.KnownBinding(e.binding) {
 			b.bad("binding-unknown", e.line, "Binding=%s", e.binding)
 		}
 		if e.local == "SingleLogoutService" {
 			for _, at := range []string{e.location, e.response} {
-				if plain(at) {
+				if metadata.Plain(at) {
 					b.bad("slo-https", e.line, "%s", at)
 				}
 			}
@@ -187,7 +186,7 @@ func (b bench) service() {
 		switch {
 		case f.text == "":
 			b.bad("nameid-format-unknown", f.line, "an empty NameIDFormat")
-		case !knownFormat(f.text):
+		case !metadata.KnownNameIDFormat(f.text):
 			b.bad("nameid-format-unknown", f.line, "%s", f.text)
 		}
 	}
@@ -218,38 +217,19 @@ func (b bench) signOn() {
 	}
 	redirects := 0
 	for _, e := range sso {
-		if plain(e.location) {
+		if metadata.Plain(e.location) {
 			b.bad("sso-https", e.line, "%s", e.location)
 		}
 		if e.response != "" {
 			b.bad("sso-response-location", e.line, "%s", e.response)
 		}
-		if e.binding == redirect {
+		if e.binding == message.Redirect {
 			redirects++
 		}
 	}
 	if redirects == 0 {
 		b.bad("sso-redirect-missing", b.r.line, "IDPSSODescriptor")
 	}
-}
-
-// plain says whether an endpoint is reached without TLS by anybody but the
-// machine itself.
-func plain(location string) bool {
-	if strings.HasPrefix(location, "https://") {
-		return false // nearly all of them
-	}
-	u, err := url.Parse(strings.TrimSpace(location))
-	if err != nil || !strings.EqualFold(u.Scheme, "http") {
-		return false
-	}
-	h := strings.ToLower(u.Hostname())
-	return h != "localhost" && !strings.HasSuffix(h, ".localhost") && !strings.HasPrefix(h, "127.") && h != "::1"
-}
-
-func absolute(location string) bool {
-	u, err := url.Parse(strings.TrimSpace(location))
-	return err == nil && u.Scheme != "" && u.Host != ""
 }
 
 func uri(id string) bool {

@@ -1,7 +1,6 @@
 package aggregate
 
 import (
-	"strings"
 	"time"
 )
 
@@ -77,41 +76,4 @@ func (b bench) dates() {
 			b.key(k, "certificate-ends-soon", say)
 		}
 	}
-}
-
-func knownBindings() []string {
-	const ns = "urn:oasis:names:tc:SAML:2.0:bindings:"
-	return []string{
-		post, redirect, ns + "SOAP", ns + "HTTP-Artifact", ns + "PAOS", ns + "URI", ns + "HTTP-POST-SimpleSign",
-		"urn:oasis:names:tc:SAML:2.0:profiles:holder-of-key:SSO:browser",
-	}
-}
-
-// knownBinding leaves alone whatever is not in SAML's own namespace, and SAML
-// 1.x profiles.
-func knownBinding(b string) bool {
-	if rest, ok := strings.CutPrefix(b, "urn:oasis:names:tc:SAML:"); ok && strings.HasPrefix(rest, "1.") {
-		return true
-	}
-	for _, k := range knownBindings() {
-		if b == k {
-			return true
-		}
-	}
-	return strings.Contains(b, ":") && !strings.HasPrefix(b, "urn:oasis:")
-}
-
-// knownFormat leaves formats of others' making alone: only SAML's own can be misspelt.
-func knownFormat(f string) bool {
-	own, ok := strings.CutPrefix(f, "urn:oasis:names:tc:SAML:")
-	if !ok {
-		return strings.Contains(f, ":") && !strings.ContainsAny(f, " \t\n")
-	}
-	switch own {
-	case "1.1:nameid-format:unspecified", "1.1:nameid-format:emailAddress", "1.1:nameid-format:X509SubjectName",
-		"1.1:nameid-format:WindowsDomainQualifiedName", "2.0:nameid-format:kerberos", "2.0:nameid-format:entity",
-		"2.0:nameid-format:persistent", "2.0:nameid-format:transient", "2.0:nameid-format:encrypted":
-		return true
-	}
-	return false
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"example.com/samepage/samlcheck/message"
 	"example.com/samepage/samlcheck/xmlstream"
 )
 
@@ -251,7 +252,7 @@ func (s *scan) inRole(t *xmlstream.Token) {
 
 // interned spares an allocation for what nearly every endpoint says.
 func (s *scan) interned(b []byte) string {
-	for _, known := range knownBindings() {
+	for _, known := range []string{message.POST, message.Redirect, message.SOAP, message.Artifact, message.PAOS} {
 		if string(b) == known {
 			return known
 		}

@@ -2,7 +2,6 @@ package expect
 
 import (
 	"fmt"
-	"net/url"
 	"strings"
 
 	"github.com/beevik/etree"
@@ -60,17 +59,6 @@ func None(offences []transcript.Ref, holds, violated string) samlcheck.Verdict {
 		said = append(said, s)
 	}
 	return samlcheck.Violated("%s: %s", violated, strings.Join(said, "; ")).At(offences...)
-}
-
-// Plain reports whether an endpoint is reached without TLS by anybody but the
-// machine itself: http on a loopback host is for trying things out, and harmless.
-func Plain(location string) bool {
-	u, err := url.Parse(strings.TrimSpace(location))
-	if err != nil || !strings.EqualFold(u.Scheme, "http") {
-		return false
-	}
-	h := strings.ToLower(u.Hostname())
-	return h != "localhost" && !strings.HasSuffix(h, ".localhost") && !strings.HasPrefix(h, "127.") && h != "::1"
 }
 
 // EntityIDThere wants an entityID.

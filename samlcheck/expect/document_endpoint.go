@@ -1,21 +1,15 @@
 package expect
 
 import (
-	"net/url"
 	"strings"
 
 	"github.com/beevik/etree"
 
 	"example.com/samepage/samlcheck"
 	"example.com/samepage/samlcheck/message"
+	"example.com/samepage/samlcheck/metadata"
 	"example.com/samepage/samlcheck/transcript"
 )
-
-// Absolute reports whether a Location is a URL with scheme and host.
-func Absolute(location string) bool {
-	u, err := url.Parse(strings.TrimSpace(location))
-	return err == nil && u.Scheme != "" && u.Host != ""
-}
 
 // otherEndpoints are the role's endpoints without those named, by element.
 func otherEndpoints(d Document, without ...string) []*etree.Element {
@@ -40,7 +34,7 @@ func OtherEndpointsTLS(side Side, without ...string) func(*samlcheck.Case) samlc
 		n := 0
 		look := func(e *etree.Element, name string) {
 			if to, ok := message.Attr(e, name); ok {
-				if n++; Plain(to) || !Absolute(to) {
+				if n++; metadata.Plain(to) || !metadata.Absolute(to) {
 					bad = append(bad, d.At(e, name+"="+to))
 				}
 			}

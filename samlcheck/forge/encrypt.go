@@ -48,29 +48,38 @@ func Encrypt(assertion *etree.Element, e Encryption, random io.Reader) error {
 	if parent == nil || assertion.Tag != "Assertion" {
 		return errors.New("forge: only the assertion of a response can be encrypted")
 	}
+	sealed, err := e.sealed(assertion, random)
+	if err != nil {
+		return err
+	}
+	at := assertion.Index()
+	parent.RemoveChildAt(at)
+	parent.InsertChildAt(at, sealed)
+	return nil
+}
+
+// sealed is an element, encrypted.
+func (e Encryption) sealed(el *etree.Element, random io.Reader) (*etree.Element, error) {
 	cert, err := x509.ParseCertificate(e.Cert)
 	if err != nil {
-		return fmt.Errorf("forge: encryption certificate: %w", err)
+		return nil, fmt.Errorf("forge: encryption certificate: %w", err)
 	}
 	public, ok := cert.PublicKey.(*rsa.PublicKey)
 	if !ok {
-		return errors.New("forge: the encryption certificate holds no RSA key")
+		return nil, errors.New("forge: the encryption certificate holds no RSA key")
 	}
-	plain, err := plaintext(assertion, e.Santuario)
+	plain, err := plaintext(el, e.Santuario)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	s := Sealed{Data: e.Data, Cert: e.Cert, RSA15: e.RSA15, OAEP: e.OAEP, spoil: e.Spoil}
 	if s.Data == "" {
 		s.Data = AES256CBC
 	}
 	if err := s.seal(plain, public, random); err != nil {
-		return err
+		return nil, err
 	}
-	at := assertion.Index()
-	parent.RemoveChildAt(at)
-	parent.InsertChildAt(at, s.Element(e.Santuario))
-	return nil
+	return s.Element(e.Santuario), nil
 }
 
 // Sealed is the content of an EncryptedAssertion: what Encrypt makes, and what

@@ -1,10 +1,7 @@
 package forge
 
 import (
-	"crypto/rsa"
-	"crypto/x509"
 	"errors"
-	"fmt"
 	"io"
 
 	"github.com/beevik/etree"
@@ -18,27 +15,12 @@ func EncryptID(request *etree.Element, e Encryption, random io.Reader) error {
 	if id == nil {
 		return errors.New("forge: there is no NameID to encrypt")
 	}
-	cert, err := x509.ParseCertificate(e.Cert)
-	if err != nil {
-		return fmt.Errorf("forge: encryption certificate: %w", err)
-	}
-	public, ok := cert.PublicKey.(*rsa.PublicKey)
-	if !ok {
-		return errors.New("forge: the encryption certificate holds no RSA key")
-	}
-	plain, err := plaintext(id, e.Santuario)
+	sealed, err := e.sealed(id, random)
 	if err != nil {
 		return err
 	}
-	s := Sealed{Data: e.Data, Cert: e.Cert}
-	if s.Data == "" {
-		s.Data = AES256CBC
-	}
-	if err := s.seal(plain, public, random); err != nil {
-		return err
-	}
-	at, sealed := id.Index(), s.Element(e.Santuario)
 	sealed.Tag = "EncryptedID" // of the same type as EncryptedAssertion (SAML Core 2.2.4)
+	at := id.Index()
 	request.RemoveChildAt(at)
 	request.InsertChildAt(at, sealed)
 	return nil

@@ -137,6 +137,20 @@ type Person struct {
 // Signing says what is signed.
 type Signing struct{ Response, Assertion bool }
 
+// SignedAs is the signing that a shape names: "response", "assertion" or "both";
+// nil, the administrator's choice, for any other.
+func SignedAs(shape string) *Signing {
+	switch shape {
+	case "response":
+		return &Signing{Response: true}
+	case "assertion":
+		return &Signing{Assertion: true}
+	case "both":
+		return &Signing{Response: true, Assertion: true}
+	}
+	return nil
+}
+
 // SP is the service provider that a login is for, as its administrator has set
 // it up at the IdP.
 type SP struct {

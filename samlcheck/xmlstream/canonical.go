@@ -195,50 +195,22 @@ func (c *Canonical) attributes(t *Token) {
 	}
 }
 
-func (c *Canonical) text(b []byte) {
-	from := 0
-	for i, x := range b {
-		var with string
-		switch x {
-		case '&':
-			with = "&amp;"
-		case '<':
-			with = "&lt;"
-		case '>':
-			with = "&gt;"
-		case '\r':
-			with = "&#xD;"
-		default:
-			continue
-		}
-		c.buf = append(append(c.buf, b[from:i]...), with...)
-		from = i + 1
-	}
-	c.buf = append(c.buf, b[from:]...)
-}
+// What canonical XML writes for a byte of text, and of an attribute's value.
+var (
+	inText  = [256]string{'&': "&amp;", '<': "&lt;", '>': "&gt;", '\r': "&#xD;"}
+	inValue = [256]string{'&': "&amp;", '<': "&lt;", '"': "&quot;", '\t': "&#x9;", '\n': "&#xA;", '\r': "&#xD;"}
+)
 
-func (c *Canonical) value(b []byte) {
+func (c *Canonical) text(b []byte)  { c.escaped(b, &inText) }
+func (c *Canonical) value(b []byte) { c.escaped(b, &inValue) }
+
+func (c *Canonical) escaped(b []byte, as *[256]string) {
 	from := 0
 	for i, x := range b {
-		var with string
-		switch x {
-		case '&':
-			with = "&amp;"
-		case '<':
-			with = "&lt;"
-		case '"':
-			with = "&quot;"
-		case '\t':
-			with = "&#x9;"
-		case '\n':
-			with = "&#xA;"
-		case '\r':
-			with = "&#xD;"
-		default:
-			continue
+		if with := as[x]; with != "" {
+			c.buf = append(append(c.buf, b[from:i]...), with...)
+			from = i + 1
 		}
-		c.buf = append(append(c.buf, b[from:i]...), with...)
-		from = i + 1
 	}
 	c.buf = append(c.buf, b[from:]...)
 }

@@ -4,6 +4,7 @@ import (
 	"example.com/samepage/samlcheck"
 	"example.com/samepage/samlcheck/cite"
 	"example.com/samepage/samlcheck/expect"
+	"example.com/samepage/samlcheck/metadata"
 	"example.com/samepage/samlcheck/transcript"
 )
 
@@ -23,7 +24,7 @@ var ssoHttps = samlcheck.Check{
 		}
 		var bad []transcript.Ref
 		for _, sso := range idp.SSO() {
-			if expect.Plain(sso.Location) {
+			if metadata.Plain(sso.Location) {
 				bad = append(bad, idp.At(sso.Element, sso.Location))
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"example.com/samepage/samlcheck"
 	"example.com/samepage/samlcheck/cite"
 	"example.com/samepage/samlcheck/expect"
+	"example.com/samepage/samlcheck/metadata"
 	"example.com/samepage/samlcheck/trial"
 )
 
@@ -20,7 +21,7 @@ var acsPlain = samlcheck.Check{
 		switch {
 		case r.ACSURL == "":
 			return samlcheck.NotApplicable("the request names no ACS by its URL")
-		case expect.Plain(r.ACSURL):
+		case metadata.Plain(r.ACSURL):
 			return samlcheck.Violated("the response is wanted at %s", expect.Excerpt(r.ACSURL)).At(r.root("AssertionConsumerServiceURL=" + r.ACSURL))
 		}
 		return samlcheck.Holds("the response is wanted over TLS, or on this machine")

@@ -5,6 +5,7 @@ import (
 	"example.com/samepage/samlcheck/cite"
 	"example.com/samepage/samlcheck/expect"
 	"example.com/samepage/samlcheck/message"
+	"example.com/samepage/samlcheck/metadata"
 	"example.com/samepage/samlcheck/transcript"
 	"example.com/samepage/samlcheck/trial"
 )
@@ -28,7 +29,7 @@ var idpListOdd = samlcheck.Check{
 				bad = append(bad, r.at(e, "IDPEntry"))
 			}
 		}
-		if e := message.Child(list, message.NSProtocol, "GetComplete"); e != nil && !expect.Absolute(message.Text(e)) {
+		if e := message.Child(list, message.NSProtocol, "GetComplete"); e != nil && !metadata.Absolute(message.Text(e)) {
 			bad = append(bad, r.at(e, "GetComplete "+message.Text(e)))
 		}
 		return expect.None(bad, "every identity provider is named", "an entry without a name, or no address for the rest")

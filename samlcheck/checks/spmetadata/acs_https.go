@@ -4,6 +4,7 @@ import (
 	"example.com/samepage/samlcheck"
 	"example.com/samepage/samlcheck/cite"
 	"example.com/samepage/samlcheck/expect"
+	"example.com/samepage/samlcheck/metadata"
 	"example.com/samepage/samlcheck/transcript"
 )
 
@@ -19,7 +20,7 @@ var acsHttps = samlcheck.Check{
 		sp := expect.SP(c)
 		var bad []transcript.Ref
 		for _, acs := range sp.ACS() {
-			if expect.Plain(acs.Location) {
+			if metadata.Plain(acs.Location) {
 				bad = append(bad, sp.At(acs.Element, acs.Location))
 			}
 		}

@@ -1,12 +1,10 @@
 package spmetadata
 
 import (
-	"strings"
-
 	"example.com/samepage/samlcheck"
 	"example.com/samepage/samlcheck/cite"
 	"example.com/samepage/samlcheck/expect"
-	"example.com/samepage/samlcheck/message"
+	"example.com/samepage/samlcheck/metadata"
 	"example.com/samepage/samlcheck/transcript"
 )
 
@@ -23,7 +21,7 @@ var bindingUnknown = samlcheck.Check{
 		var bad []transcript.Ref
 		for _, local := range []string{"AssertionConsumerService", "SingleLogoutService", "ArtifactResolutionService", "ManageNameIDService"} {
 			for _, e := range sp.Endpoints(sp.Role, local) {
-				if !knownBinding(e.Binding) {
+				if !metadata.KnownBinding(e.Binding) {
 					bad = append(bad, sp.At(e.Element, "Binding="+e.Binding))
 				}
 			}
@@ -31,18 +29,4 @@ var bindingUnknown = samlcheck.Check{
 		return expect.None(bad, "every binding is known", "bindings that SAML does not know")
 	},
 	Proof: samlcheck.Proof{Holds: "fixture:sp-metadata/good.xml", Violated: "fixture:sp-metadata/binding-unknown.xml"},
-}
-
-// knownBinding leaves alone whatever is not in SAML's own namespace, and SAML
-// 1.x profiles, which a dual-stack service publishes beside SAML 2.0.
-func knownBinding(b string) bool {
-	if rest, ok := strings.CutPrefix(b, "urn:oasis:names:tc:SAML:"); ok && strings.HasPrefix(rest, "1.") {
-		return true
-	}
-	switch b {
-	case message.POST, message.Redirect, message.Artifact, message.SOAP, message.PAOS, message.URI,
-		"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST-SimpleSign", "urn:oasis:names:tc:SAML:2.0:profiles:holder-of-key:SSO:browser":
-		return true
-	}
-	return strings.Contains(b, ":") && !strings.HasPrefix(b, "urn:oasis:")
 }

@@ -5,6 +5,7 @@ import (
 	"example.com/samepage/samlcheck/cite"
 	"example.com/samepage/samlcheck/expect"
 	"example.com/samepage/samlcheck/message"
+	"example.com/samepage/samlcheck/metadata"
 	"example.com/samepage/samlcheck/transcript"
 )
 
@@ -28,7 +29,7 @@ var discoveryOdd = samlcheck.Check{
 			binding, _ := message.Attr(e, "Binding")
 			index, _ := message.Attr(e, "index")
 			to, _ := message.Attr(e, "Location")
-			if binding != discovery || index == "" || seen[index] || !expect.Absolute(to) {
+			if binding != discovery || index == "" || seen[index] || !metadata.Absolute(to) {
 				bad = append(bad, sp.At(e, "index="+index+" Location="+to))
 			}
 			seen[index] = true

@@ -6,6 +6,7 @@ import (
 	"example.com/samepage/samlcheck"
 	"example.com/samepage/samlcheck/cite"
 	"example.com/samepage/samlcheck/expect"
+	"example.com/samepage/samlcheck/metadata"
 	"example.com/samepage/samlcheck/transcript"
 )
 
@@ -23,11 +24,11 @@ var holderOfKeyIncoherent = samlcheck.Check{
 		n := 0
 		for _, acs := range sp.ACS() {
 			inner, given := holderOfKey(acs.Element)
-			if acs.Binding != hokProfile && !given {
+			if acs.Binding != metadata.HolderOfKey && !given {
 				continue
 			}
 			n++
-			if acs.Binding != hokProfile || !given || !knownBinding(inner) || inner == hokProfile {
+			if acs.Binding != metadata.HolderOfKey || !given || !metadata.KnownBinding(inner) || inner == metadata.HolderOfKey {
 				bad = append(bad, sp.At(acs.Element, "ProtocolBinding="+inner))
 			}
 		}
@@ -39,12 +40,10 @@ var holderOfKeyIncoherent = samlcheck.Check{
 	Proof: samlcheck.Proof{Holds: "fixture:sp-metadata/extended.xml", Violated: "fixture:sp-metadata/holder-of-key-incoherent.xml"},
 }
 
-const hokProfile = "urn:oasis:names:tc:SAML:2.0:profiles:holder-of-key:SSO:browser"
-
 // holderOfKey is the binding inside of the profile, an attribute of its namespace.
 func holderOfKey(e *etree.Element) (binding string, given bool) {
 	for _, a := range e.Attr {
-		if a.Key == "ProtocolBinding" && a.Space != "" && a.NamespaceURI() == hokProfile {
+		if a.Key == "ProtocolBinding" && a.Space != "" && a.NamespaceURI() == metadata.HolderOfKey {
 			return a.Value, true
 		}
 	}

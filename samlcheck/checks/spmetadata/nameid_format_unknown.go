@@ -1,12 +1,11 @@
 package spmetadata
 
 import (
-	"strings"
-
 	"example.com/samepage/samlcheck"
 	"example.com/samepage/samlcheck/cite"
 	"example.com/samepage/samlcheck/expect"
 	"example.com/samepage/samlcheck/message"
+	"example.com/samepage/samlcheck/metadata"
 	"example.com/samepage/samlcheck/transcript"
 )
 
@@ -26,27 +25,11 @@ var nameidFormatUnknown = samlcheck.Check{
 			switch f := message.Text(e); {
 			case f == "":
 				bad = append(bad, sp.At(e, "an empty NameIDFormat"))
-			case !knownFormat(f):
+			case !metadata.KnownNameIDFormat(f):
 				bad = append(bad, sp.At(e, f))
 			}
 		}
 		return expect.None(bad, "every NameIDFormat is known", "formats that SAML does not define")
 	},
 	Proof: samlcheck.Proof{Holds: "fixture:sp-metadata/good.xml", Violated: "fixture:sp-metadata/nameid-format-unknown.xml"},
-}
-
-// knownFormat leaves formats of others' making alone: only SAML's own can be misspelt.
-func knownFormat(f string) bool {
-	const ns = "urn:oasis:names:tc:SAML:"
-	own, ok := strings.CutPrefix(f, ns)
-	if !ok {
-		return strings.Contains(f, ":") && !strings.ContainsAny(f, " \t\n")
-	}
-	switch own {
-	case "1.1:nameid-format:unspecified", "1.1:nameid-format:emailAddress", "1.1:nameid-format:X509SubjectName",
-		"1.1:nameid-format:WindowsDomainQualifiedName", "2.0:nameid-format:kerberos", "2.0:nameid-format:entity",
-		"2.0:nameid-format:persistent", "2.0:nameid-format:transient", "2.0:nameid-format:encrypted":
-		return true
-	}
-	return false
 }

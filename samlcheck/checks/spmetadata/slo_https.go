@@ -4,6 +4,7 @@ import (
 	"example.com/samepage/samlcheck"
 	"example.com/samepage/samlcheck/cite"
 	"example.com/samepage/samlcheck/expect"
+	"example.com/samepage/samlcheck/metadata"
 	"example.com/samepage/samlcheck/transcript"
 )
 
@@ -23,7 +24,7 @@ var sloHttps = samlcheck.Check{
 		var bad []transcript.Ref
 		for _, slo := range services {
 			for _, to := range []string{slo.Location, slo.ResponseLocation} {
-				if expect.Plain(to) {
+				if metadata.Plain(to) {
 					bad = append(bad, sp.At(slo.Element, to))
 				}
 			}

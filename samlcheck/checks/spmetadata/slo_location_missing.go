@@ -4,6 +4,7 @@ import (
 	"example.com/samepage/samlcheck"
 	"example.com/samepage/samlcheck/cite"
 	"example.com/samepage/samlcheck/expect"
+	"example.com/samepage/samlcheck/metadata"
 	"example.com/samepage/samlcheck/transcript"
 )
 
@@ -23,7 +24,7 @@ var sloLocationMissing = samlcheck.Check{
 			return samlcheck.NotApplicable("there is no SingleLogoutService")
 		}
 		for _, slo := range services {
-			if !expect.Absolute(slo.Location) || slo.ResponseLocation != "" && !expect.Absolute(slo.ResponseLocation) {
+			if !metadata.Absolute(slo.Location) || slo.ResponseLocation != "" && !metadata.Absolute(slo.ResponseLocation) {
 				bad = append(bad, sp.At(slo.Element, "Location="+slo.Location))
 			}
 		}

@@ -78,7 +78,7 @@ func minted(state string, l trial.Login) ([]string, error) {
 	who := idp.Person{Ref: string(l.As), NameID: "alice@example.com", Email: "alice@example.com", Username: "alice@example.com", GivenName: "Alice", Surname: "Example"}
 	r := idp.Reply{
 		Person: who, SP: idp.SP{EntityID: "https://sp.example/saml", ACS: []string{"https://sp.example/saml/acs"}}, Deny: l.Deny, Forge: l.Forge,
-		Signing: signingOf(l.Options),
+		Signing: idp.SignedAs(l.Options),
 	}
 	if l.Carry != "" {
 		victim := who
@@ -116,16 +116,4 @@ func exampleIdP(state string) (*idp.IdP, error) {
 	at := time.Date(2027, 1, 1, 12, 0, 0, 0, time.UTC)
 	// Equal ids every time: two examples differ in what was forged and in nothing else.
 	return idp.New(profile, idp.Options{State: state, Rand: rand.NewChaCha8([32]byte{}), Now: func() time.Time { return at }})
-}
-
-func signingOf(shape string) *idp.Signing {
-	switch shape {
-	case "response":
-		return &idp.Signing{Response: true}
-	case "assertion":
-		return &idp.Signing{Assertion: true}
-	case "both":
-		return &idp.Signing{Response: true, Assertion: true}
-	}
-	return nil
 }
