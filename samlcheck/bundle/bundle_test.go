@@ -99,6 +99,32 @@ func TestAFinishedBundleIsWholeAndClean(t *testing.T) {
 	assert.Contains(t, string(accounts), "samlcheck-7f3a-1@acme.example")
 }
 
+// A run that is killed while it writes a file leaves half of it. Each file in
+// turn: the remains are read, and say so; of a finished bundle it is damage.
+func TestHalfAFileIsNoObstacleInRemains(t *testing.T) {
+	t.Parallel()
+	whole := written(t)
+	files, err := filesIn(whole)
+	require.NoError(t, err)
+	for _, f := range files {
+		for _, part := range []int{0, 2} {
+			dir := filepath.Join(t.TempDir(), "x"+Partial)
+			require.NoError(t, os.CopyFS(dir, os.DirFS(whole)))
+			raw, err := os.ReadFile(filepath.Join(dir, f))
+			require.NoError(t, err)
+			half := raw[:0]
+			if part > 0 {
+				half = raw[:len(raw)/part]
+			}
+			require.NoError(t, os.WriteFile(filepath.Join(dir, f), half, 0o600))
+			b, err := Read(dir)
+			require.NoError(t, err, f)
+			assert.True(t, b.Partial, f)
+			assert.Contains(t, b.Report.Cut, "cut short", f)
+		}
+	}
+}
+
 func TestReadGivesBackWhatWasWritten(t *testing.T) {
 	t.Parallel()
 	b, err := Read(written(t))

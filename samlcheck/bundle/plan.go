@@ -2,7 +2,6 @@ package bundle
 
 import (
 	"encoding/json"
-	"fmt"
 
 	"example.com/samepage/samlcheck/engine"
 )
@@ -45,7 +44,7 @@ func (b *Bundle) readPlans() error {
 		return err
 	}
 	if err := json.Unmarshal(raw, &b.plans); err != nil {
-		return fmt.Errorf("bundle: plan.json: %w", err)
+		return b.damaged("plan.json", err)
 	}
 	return nil
 }

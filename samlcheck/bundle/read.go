@@ -103,7 +103,7 @@ func (b *Bundle) doc(name string) (*metadata.Doc, error) {
 	}
 	doc, err := metadata.Parse(raw, name)
 	if err != nil {
-		return nil, fmt.Errorf("bundle: %s: %w", name, err)
+		return nil, b.damaged(name, err)
 	}
 	doc.Copy = true
 	return doc, nil
@@ -145,8 +145,8 @@ func (b *Bundle) readReport() error {
 			b.Report = *rep
 			break
 		}
-		if !b.Partial { // half a file is what a killed run leaves
-			return fmt.Errorf("bundle: %s: %w", name, err)
+		if err := b.damaged(name, err); err != nil {
+			return err
 		}
 	}
 	if b.Report.Started.IsZero() {
@@ -251,6 +251,16 @@ func (b *Bundle) record(face string) *transcript.Record {
 			return &b.Records[i]
 		}
 	}
+	return nil
+}
+
+// damaged is an error in a finished bundle. Of remains it is what a killed run
+// leaves, half a file: it is told, and the rest is read.
+func (b *Bundle) damaged(name string, err error) error {
+	if !b.Partial {
+		return fmt.Errorf("bundle: %s: %w", name, err)
+	}
+	b.tear(name + " was not written to its end")
 	return nil
 }
 

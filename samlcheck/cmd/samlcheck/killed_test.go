@@ -84,7 +84,7 @@ func TestKilledAtAnyMomentItLeavesWhatCanBeRead(t *testing.T) {
 		}
 		text, err := built(t.Context(), dir, "report", found[0], "--format", "json").Output()
 		code := exitCode(err)
-		assert.Contains(t, []int{0, 1, 3}, code, "after %s: %s", at, found[0])
+		assert.Contains(t, []int{0, 1, 3}, code, "after %s: %s: %s", at, found[0], said(err))
 		assert.True(t, bytes.Contains(text, []byte("samlcheck.report/v1")), "after %s: %s", at, found[0])
 		if strings.HasSuffix(found[0], bundle.Partial) {
 			assert.Contains(t, string(text), "cut short", "the remains say what they are")
@@ -99,6 +99,15 @@ func TestKilledAtAnyMomentItLeavesWhatCanBeRead(t *testing.T) {
 func begun(dir string) bool {
 	_, err := os.Stat(filepath.Join(dir, "transcript.jsonl"))
 	return err == nil
+}
+
+// said is what a command wrote to standard error.
+func said(err error) string {
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		return string(exit.Stderr)
+	}
+	return ""
 }
 
 func exitCode(err error) int {
