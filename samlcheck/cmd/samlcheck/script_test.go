@@ -31,6 +31,10 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	captures, err := filepath.Abs("../../../fixtures/captures")
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Condition: func(name string) (bool, error) { // [samples]: the real vendors' messages are here
@@ -41,6 +45,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("NO_COLOR", "1")
 			e.Setenv("STATE", state)
 			e.Setenv("SAMPLES", samples)
+			e.Setenv("FIXTURES", captures)
 			return ageKey(e)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"standin": standin, "sh": shell, "interrupt": interrupt, "serving": serving},
