@@ -164,18 +164,7 @@ func (b bench) service() {
 	if n := utf8.RuneCountInString(b.e.id); n > 1024 {
 		b.bad("entityid-long", b.e.line, "%d characters", n)
 	}
-	for _, e := range b.r.endpoints {
-		if e.local != "SingleSignOnService" && !metadata.KnownBinding(e.binding) {
-			b.bad("binding-unknown", e.line, "Binding=%s", e.binding)
-		}
-		if e.local == "SingleLogoutService" {
-			for _, at := range []string{e.location, e.response} {
-				if metadata.Plain(at) {
-					b.bad("slo-https", e.line, "%s", at)
-				}
-			}
-		}
-	}
+	b.reached()
 	if b.r.signsRequests && !b.r.signing {
 		b.bad("signing-key-missing", b.r.line, "AuthnRequestsSigned")
 	}
@@ -190,6 +179,27 @@ func (b bench) service() {
 			b.bad("nameid-format-unknown", f.line, "%s", f.text)
 		}
 	}
+	b.described()
+}
+
+// reached holds a service provider's other endpoints against the rules.
+func (b bench) reached() {
+	for _, e := range b.r.endpoints {
+		if e.local != "SingleSignOnService" && !metadata.KnownBinding(e.binding) {
+			b.bad("binding-unknown", e.line, "Binding=%s", e.binding)
+		}
+		if e.local == "SingleLogoutService" {
+			for _, at := range []string{e.location, e.response} {
+				if metadata.Plain(at) {
+					b.bad("slo-https", e.line, "%s", at)
+				}
+			}
+		}
+	}
+}
+
+// described holds what is there for people against the rules.
+func (b bench) described() {
 	for _, o := range b.e.orgs {
 		for _, part := range []struct {
 			there bool

@@ -117,17 +117,24 @@ func (s *scan) start(t *xmlstream.Token) error {
 			return err
 		}
 	}
-	switch {
-	case t.Space == nsMetadata:
+	switch t.Space {
+	case nsMetadata:
 		s.metadata(t)
-	case t.Space == nsSignature && t.Local == "X509Certificate" && s.in != nil && s.use != outside:
-		s.want()
-	case t.Space == nsSignature && t.Local == "Signature" && s.Depth() == 2 && s.sig.inside && s.sig.line == 0:
-		s.sig.line = s.line()
-	case t.Space == nsSignature && t.Local == "Signature" && s.Depth() == 2:
-		s.out.Signature.Elsewhere = true
+	case nsSignature:
+		s.signature(t)
 	}
 	return nil
+}
+
+func (s *scan) signature(t *xmlstream.Token) {
+	switch whole := t.Local == "Signature" && s.Depth() == 2; {
+	case t.Local == "X509Certificate" && s.in != nil && s.use != outside:
+		s.want()
+	case whole && s.sig.inside && s.sig.line == 0:
+		s.sig.line = s.line()
+	case whole:
+		s.out.Signature.Elsewhere = true
+	}
 }
 
 // outside is the use of a key that stands in no KeyDescriptor.

@@ -54,16 +54,13 @@ func (f *form) controls(root *html.Node, values map[string]string) {
 	pressed := false
 	for n := range root.Descendants() {
 		name := attr(n, "name")
-		if n.Type != html.ElementNode || name == "" || hasAttr(n, "disabled") {
-			continue
-		}
-		if _, ours := values[name]; ours {
+		if _, ours := values[name]; ours || !sendable(n) {
 			continue
 		}
 		kind := strings.ToLower(strings.TrimSpace(attr(n, "type")))
 		switch n.DataAtom { //nolint:exhaustive // of all HTML, only what can be filled in
 		case atom.Button:
-			if !pressed && (kind == "" || kind == "submit") {
+			if submits := kind == "" || kind == "submit"; submits && !pressed {
 				f.hidden, pressed = append(f.hidden, Field{name, attr(n, "value")}), true
 			}
 		case atom.Select:
@@ -71,12 +68,18 @@ func (f *form) controls(root *html.Node, values map[string]string) {
 				f.hidden = append(f.hidden, Field{name, v})
 			}
 		case atom.Input:
-			if v, ok := preset(n, kind); ok && !(pressed && kind == "submit") {
+			submits := kind == "submit"
+			if v, ok := preset(n, kind); ok && (!submits || !pressed) {
 				f.hidden = append(f.hidden, Field{name, v})
-				pressed = pressed || kind == "submit"
+				pressed = pressed || submits
 			}
 		}
 	}
+}
+
+// sendable says whether an element has a value that is sent at all.
+func sendable(n *html.Node) bool {
+	return n.Type == html.ElementNode && attr(n, "name") != "" && !hasAttr(n, "disabled")
 }
 
 // preset is what the page itself has put into an input that is sent with it.

@@ -14,7 +14,8 @@ const largestPage = 2 << 20
 func (e harEntry) body() []byte {
 	c := e.Response.Content
 	kind := strings.ToLower(c.Type)
-	if c.Text == "" || !(strings.Contains(kind, "html") || strings.Contains(kind, "json") || strings.HasPrefix(kind, "text/plain") || kind == "") {
+	page := kind == "" || strings.Contains(kind, "html") || strings.Contains(kind, "json") || strings.HasPrefix(kind, "text/plain")
+	if c.Text == "" || !page {
 		return nil
 	}
 	text := c.Text

@@ -129,16 +129,21 @@ func (t *trace) split() [][]*seen {
 	if len(out) > 0 {
 		return out
 	}
-	// A login that a vendor refused before it read any message.
+	return t.refused()
+}
+
+// refused is a login that a vendor refused before it read any message.
+func (t *trace) refused() [][]*seen {
+	var pages []*seen
 	for _, s := range t.pages {
 		if s.hop.AtIdP && strings.Contains(strings.Join(s.hop.Blocks, " "), "AADSTS") {
-			now = append(now, s)
+			pages = append(pages, s)
 		}
 	}
-	if len(now) > 0 {
-		out = append(out, now)
+	if len(pages) == 0 {
+		return nil
 	}
-	return out
+	return [][]*seen{pages}
 }
 
 // leaves says whether a page to which nothing led by itself is no part of the

@@ -69,6 +69,23 @@ func hostsIn(logins []transcript.Step) []string {
 	return out
 }
 
+// namedAtIdP is the first address on a page of the identity provider.
+func namedAtIdP(logins []transcript.Step) string {
+	for _, l := range logins {
+		for _, h := range l.Login {
+			if !h.AtIdP {
+				continue
+			}
+			for _, text := range append([]string{h.Title, h.URL, h.Location}, h.Blocks...) {
+				if a := address.FindString(text); a != "" {
+					return a
+				}
+			}
+		}
+	}
+	return ""
+}
+
 // people is the one person of the capture, and what belongs to others. Where the
 // identity provider refused, its page is the only place that names him.
 func people(logins []transcript.Step) (who []transcript.Person, others []string) {
@@ -80,19 +97,12 @@ func people(logins []transcript.Step) (who []transcript.Person, others []string)
 			}
 		}
 	}
-	for _, l := range logins {
-		for _, h := range l.Login {
-			for _, text := range append([]string{h.Title, h.URL, h.Location}, h.Blocks...) {
-				for _, a := range address.FindAllString(text, 20) {
-					if h.AtIdP && len(all) == 0 {
-						all = append(all, transcript.Person{Ref: string(trial.Known), NameID: a, Email: a})
-					}
-				}
-			}
-		}
-	}
 	if len(all) == 0 {
-		return nil, nil
+		a := namedAtIdP(logins)
+		if a == "" {
+			return nil, nil
+		}
+		all = append(all, transcript.Person{Ref: string(trial.Known), NameID: a, Email: a})
 	}
 	first := all[0]
 	own := []string{strings.ToLower(first.NameID), strings.ToLower(first.Email), strings.ToLower(first.Username)}

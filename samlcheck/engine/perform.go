@@ -51,10 +51,11 @@ func Perform(ctx context.Context, p *Plan, st Stage) error {
 		st.Wait = wait
 	}
 	order := p.Order()
+	var err error
 	quiet, open, done := 0, false, map[int]transcript.Run{}
 	shapes := shapes{seen: st.Seen, refused: map[string]bool{}}
 	for seq, perf := range order {
-		if err := ctx.Err(); err != nil {
+		if err = ctx.Err(); err != nil {
 			return err
 		}
 		if st.Told != nil {
@@ -77,22 +78,32 @@ func Perform(ctx context.Context, p *Plan, st Stage) error {
 			done = together(ctx, p, st, order, seq, shapes)
 			run = done[seq]
 		}
-		if err := st.Emit(run); err != nil {
+		if quiet, err = keep(ctx, st, run, quiet); err != nil {
 			return err
-		}
-		why, gone := noAnswer(run)
-		if !gone {
-			quiet = 0
-		} else if quiet++; quiet == silent {
-			return fmt.Errorf("%w: %s", ErrUnreachable, why)
-		}
-		if d := asked(run, st.Now()); d > 0 {
-			if err := st.Wait(ctx, d); err != nil {
-				return err
-			}
 		}
 	}
 	return ctx.Err()
+}
+
+// keep emits a run and waits as long as the service provider asked. quiet is how
+// many runs in a row had no answer.
+func keep(ctx context.Context, st Stage, run transcript.Run, quiet int) (int, error) {
+	if err := st.Emit(run); err != nil {
+		return quiet, err
+	}
+	why, gone := noAnswer(run)
+	switch {
+	case !gone:
+		quiet = 0
+	case quiet+1 == silent:
+		return quiet, fmt.Errorf("%w: %s", ErrUnreachable, why)
+	default:
+		quiet++
+	}
+	if d := asked(run, st.Now()); d > 0 {
+		return quiet, st.Wait(ctx, d)
+	}
+	return quiet, nil
 }
 
 func perform(ctx context.Context, st Stage, seq int, perf Performance) transcript.Run {

@@ -124,14 +124,15 @@ func (m *Model) weigh(l *Landing, o *seen, pages []*page, novel []string) {
 		proof = proof || p.proves()
 		said = said && p.said != ""
 	}
-	learnedFrom := slices.ContainsFunc(m.goods, func(g *seen) bool { return g == o })
+	learnedFrom := slices.Contains(m.goods, o)
+	mute := !proof && !said && len(m.marks.tokens.and(o.tokens)) == 0 // nothing but the page itself speaks
 	switch lacks := m.marks.missing(o); {
 	case len(novel) > 0:
 		l.Novel = novel
 		l.Weak = "text that no known login showed: " + quote(novel)
-	case m.drawnByScript() && !proof && !said && len(m.marks.tokens.and(o.tokens)) == 0:
+	case m.drawnByScript() && mute:
 		l.Weak = "the known member's page is drawn by script, which this browser does not run: a page that says no would be the same bytes"
-	case own == 0 && !proof && !said && len(m.marks.tokens.and(o.tokens)) == 0:
+	case own == 0 && mute:
 		l.Weak = "the known member's pages have no words of their own, so a page drawn by script could say anything"
 	case lacks != "" && !learnedFrom && len(o.step.Login) > 0: // whoever only looks again is given no cookie
 		l.Weak = "lacks the cookie " + lacks + ", which every known login got and nobody else"

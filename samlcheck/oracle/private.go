@@ -198,20 +198,23 @@ func (m *Model) refuses(o *seen, name string) string {
 	if door := m.door(v, name); door != "" {
 		return "the stranger's door is still offered (" + door + ")"
 	}
-	if p == nil {
-		return ""
+	if p != nil && m.deadEnd(v, p, name) {
+		return "a dead end with nowhere to go but out"
 	}
+	return ""
+}
+
+// deadEnd says whether a page that is not the known member's offers none of the
+// ways that he has, and at most one of its own.
+func (m *Model) deadEnd(v view, p *page, name string) bool {
 	known := set{}
 	for _, g := range m.goods {
 		known.add(g.pages[name].ways)
 	}
 	public := m.publicWays()
 	mine := v.ways.minus(public)
-	if v.hard != p.hard && len(known.minus(public)) >= m.rules.waysKnown && len(v.forms) == 0 &&
-		len(mine) <= 1 && len(mine.minus(known)) == 0 {
-		return "a dead end with nowhere to go but out"
-	}
-	return ""
+	return v.hard != p.hard && len(known.minus(public)) >= m.rules.waysKnown && len(v.forms) == 0 &&
+		len(mine) <= 1 && len(mine.minus(known)) == 0
 }
 
 func (m *Model) publicWays() set {

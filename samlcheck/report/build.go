@@ -41,15 +41,7 @@ func landing(model *oracle.Model, run transcript.Run, s transcript.Step) Landing
 	if s.Request != nil {
 		l.Asked = s.Request.Binding
 	}
-	if s.Sent != nil {
-		l.Sent = "response, unsigned"
-		if s.Sent.Signed != "" {
-			l.Sent = "response, signed: " + s.Sent.Signed
-		}
-		if len(s.Sent.Changed) > 0 {
-			l.Sent += ", forged: " + strings.Join(s.Sent.Changed, ", ")
-		}
-	}
+	l.Sent = sentWords(s.Sent)
 	switch {
 	case s.Fault != "":
 		l.Because = "the harness could not do it: " + s.Fault
@@ -68,6 +60,20 @@ func landing(model *oracle.Model, run transcript.Run, s transcript.Step) Landing
 		l.Landing, l.As, l.Because, l.Weak = string(at.Where), at.As, at.Because, at.Weak
 	}
 	return l
+}
+
+func sentWords(m *transcript.Message) string {
+	if m == nil {
+		return ""
+	}
+	said := "response, unsigned"
+	if m.Signed != "" {
+		said = "response, signed: " + m.Signed
+	}
+	if len(m.Changed) > 0 {
+		said += ", forged: " + strings.Join(m.Changed, ", ")
+	}
+	return said
 }
 
 func viewWords(v *transcript.View) string {

@@ -18,6 +18,7 @@ import (
 	"example.com/samepage/samlcheck/bundle"
 	"example.com/samepage/samlcheck/checks"
 	"example.com/samepage/samlcheck/engine"
+	"example.com/samepage/samlcheck/metadata"
 	"example.com/samepage/samlcheck/report"
 	"example.com/samepage/samlcheck/transcript"
 	"example.com/samepage/samlcheck/trial"
@@ -78,7 +79,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 }
 
 // run performs and judges every face, and closes the bundle whatever happened.
-func (j *job) run(ctx context.Context, faces []*face, red *bundle.Redactor) (*Result, error) { //nolint:gocyclo // one thing after the other, whatever happened before
+func (j *job) run(ctx context.Context, faces []*face, red *bundle.Redactor) (*Result, error) {
 	rep := &report.Report{
 		Tool: tool(), Started: j.now().UTC(), Again: j.command(),
 		Target: report.Target{Name: j.t.Name, EntityID: j.sp.EntityID, Hosts: j.t.Hosts(), Kind: report.LiveTarget},
@@ -103,6 +104,17 @@ func (j *job) run(ctx context.Context, faces []*face, red *bundle.Redactor) (*Re
 	if err != nil {
 		return nil, err
 	}
+	stopped = j.performAll(ctx, rep, faces, doc, red, w, stopped)
+	rep.Finished = j.now().UTC()
+	rep.Finish(j.t.Expect, len(j.o.Select) > 0 || j.o.Profile != "" && j.o.Profile != "full")
+	clean := red.Report(*rep)
+	out := &Result{Report: &clean, redactor: red}
+	return out, j.closed(w, out, stopped) //nolint:contextcheck // what was seen is kept, also of a run that was cancelled
+}
+
+// performAll performs and judges the faces one after the other, and says why it
+// stopped early. stopped is why nothing can be performed at all; nil where it can.
+func (j *job) performAll(ctx context.Context, rep *report.Report, faces []*face, doc *metadata.Doc, red *bundle.Redactor, w *evidence, stopped error) error {
 	for _, f := range faces {
 		if stopped == nil {
 			stopped = j.performFace(ctx, f, red, w)
@@ -124,21 +136,22 @@ func (j *job) run(ctx context.Context, faces []*face, red *bundle.Redactor) (*Re
 			rep.Faces[i].Accounts = j.clean(ctx, f, red)
 		}
 	}
-	rep.Finished = j.now().UTC()
-	rep.Finish(j.t.Expect, len(j.o.Select) > 0 || j.o.Profile != "" && j.o.Profile != "full")
-	clean := red.Report(*rep)
-	out := &Result{Report: &clean, redactor: red}
+	return stopped
+}
+
+// closed ends the bundle: a run by hand that stopped is left so that it can go on.
+func (j *job) closed(w *evidence, out *Result, stopped error) (err error) {
 	if j.hand != nil && w.w != nil {
 		if stopped != nil {
 			out.Bundle, err = w.w.Pause()
-			return out, errors.Join(stopped, err)
+			return errors.Join(stopped, err)
 		}
 		defer func() { _ = j.hand.over() }() // an old note of a finished run is found out by its bundle
 	}
-	if out.Bundle, err = w.finish(); errors.Is(stopped, err) { //nolint:contextcheck // what was seen is kept, also of a run that was cancelled
-		return out, stopped // the same full disk, told once
+	if out.Bundle, err = w.finish(); errors.Is(stopped, err) {
+		return stopped // the same full disk, told once
 	}
-	return out, errors.Join(stopped, err)
+	return errors.Join(stopped, err)
 }
 
 // performFace does one face's work. What a judge will read is the redacted

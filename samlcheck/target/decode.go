@@ -38,20 +38,7 @@ func (d *decoder) decode(n ast.Node, v reflect.Value, key string, opt reflect.St
 	if _, null := n.(*ast.NullNode); null || n == nil {
 		return // "key:" with nothing behind it is the same as no key
 	}
-	switch p := v.Addr().Interface().(type) {
-	case *Attributes:
-		d.attributes(n, p, key)
-		return
-	case *Expected:
-		d.expected(n, p, key)
-		return
-	case **Start:
-		if s, ok := n.(ast.ScalarNode); ok {
-			*p = &Start{URL: d.text(s, key)}
-			return
-		}
-	case *any:
-		*p = d.free(n, key)
+	if d.special(n, v, key) {
 		return
 	}
 	switch v.Kind() { //nolint:exhaustive // the kinds that the structs use; anything else is our own mistake
@@ -79,6 +66,27 @@ func (d *decoder) decode(n ast.Node, v reflect.Value, key string, opt reflect.St
 	default:
 		d.bad(lineOf(n), "%s: no way to read this kind of value", key)
 	}
+}
+
+// special reads the types that have a form of their own; false for any other.
+func (d *decoder) special(n ast.Node, v reflect.Value, key string) bool {
+	switch p := v.Addr().Interface().(type) {
+	case *Attributes:
+		d.attributes(n, p, key)
+	case *Expected:
+		d.expected(n, p, key)
+	case **Start:
+		s, ok := n.(ast.ScalarNode)
+		if ok {
+			*p = &Start{URL: d.text(s, key)}
+		}
+		return ok
+	case *any:
+		*p = d.free(n, key)
+	default:
+		return false
+	}
+	return true
 }
 
 func (d *decoder) object(n ast.Node, v reflect.Value, key string) {

@@ -1,6 +1,9 @@
 package xmlstream
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Classes of bytes. A table lookup decides about nearly every byte of a document.
 const (
@@ -14,28 +17,22 @@ const (
 var class = classes()
 
 func classes() (t [256]uint8) {
-	for c := range 256 {
-		b := byte(c)
-		switch {
-		case b == ' ' || b == '\t' || b == '\n' || b == '\r':
-			t[c] |= space
-		case b < 0x20, b >= 0x80:
+	const white, letters = " \t\n\r", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_:"
+	mark := func(of string, as uint8) {
+		for _, b := range []byte(of) {
+			t[b] |= as
+		}
+	}
+	for c := range t {
+		if c < 0x20 && strings.IndexByte(white, byte(c)) < 0 || c >= utf8.RuneSelf {
 			t[c] |= stopText | stopValue
 		}
-		letter := b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b == '_' || b == ':'
-		if letter {
-			t[c] |= nameStart | nameByte
-		}
-		if b >= '0' && b <= '9' || b == '-' || b == '.' {
-			t[c] |= nameByte
-		}
 	}
-	for _, b := range []byte("<&]\r") {
-		t[b] |= stopText
-	}
-	for _, b := range []byte("<&\t\n\r\"'") {
-		t[b] |= stopValue
-	}
+	mark(white, space)
+	mark(letters, nameStart|nameByte)
+	mark("0123456789-.", nameByte)
+	mark("<&]\r", stopText)
+	mark("<&\t\n\r\"'", stopValue)
 	return t
 }
 
