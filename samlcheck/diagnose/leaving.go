@@ -38,6 +38,6 @@ func localLogout(s *scene) []report.Diagnosis {
 	if !s.violated(check) {
 		return nil
 	}
-	return one("D34", "Signing out of the app does not sign out at the identity provider: the next login needs no password. "+s.because(check)+".", bothSides,
+	return one("D34", "Signing out of the app does not sign out at the identity provider: the next login needs no password ("+s.because(check)+").", bothSides,
 		"Expected without single logout: set it up on both sides (Okta: Enable Single Logout; Entra: Logout URL), ask the vendor for ForceAuthn, or tell people to sign out of Okta or Microsoft 365, too.", check)
 }
