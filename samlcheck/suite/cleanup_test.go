@@ -92,7 +92,7 @@ func TestCleanUp(t *testing.T) {
 		asked, stand []string
 	}{
 		"removed and verified": {office: &office{listed: []string{alice, one, longer}}, state: report.Removed, said: "does not any more",
-			longer: report.Removed, asked: []string{longer, one}, stand: []string{alice}},
+			longer: report.Removed, asked: []string{one, longer}, stand: []string{alice}},
 		"a forged name that nobody sees is left alone": {office: &office{listed: []string{alice, one}}, state: report.Removed, said: "does not any more",
 			longer: report.MayExist, asked: []string{one}, stand: []string{alice}},
 		"no way to remove": {office: &office{listed: []string{alice, one}, noWay: true}, state: report.Seen, longer: report.MayExist, stand: []string{alice, one}},
