@@ -19,9 +19,10 @@ type Account struct {
 
 // Made lists everybody who may have an account because of this run: who was
 // invited, who signed in whatever became of it, and every name that a message
-// vouched for. They are in the order of what the run did, whatever the
-// redaction calls them. The known member is among them only if the members view lists him now, did not before, and the run
-// did not invite him: then a login made his account, a control's for example.
+// vouched for. They are in the order of the people, whatever the redaction
+// calls them, then of the runs that made names up. The known member is among
+// them only if the members view lists him now, did not before, and the run did
+// not invite him: then a login made his account, a control's for example.
 func (m *Model) Made() []Account {
 	var out []Account
 	add := func(address, ref, why string, run transcript.Run) {
@@ -48,6 +49,12 @@ func (m *Model) Made() []Account {
 	if p, run := m.madeKnown(); p != nil {
 		add(addressOf(*p), p.Ref, "the known member was not listed before the logins, is now, and was not invited by the run", run)
 	}
+	slices.SortStableFunc(out, func(a, b Account) int {
+		if (a.Ref == "") != (b.Ref == "") {
+			return cmp.Compare(b.Ref, a.Ref) // people first
+		}
+		return cmp.Or(cmp.Compare(a.Ref, b.Ref), cmp.Compare(a.Why, b.Why), cmp.Compare(a.Address, b.Address))
+	})
 	return out
 }
 
