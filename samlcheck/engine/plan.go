@@ -10,7 +10,7 @@ import (
 
 // batch is how many questions are asked before the controls are repeated: an
 // SP that locks us out half-way costs at most so many answers.
-const batch = 8
+const batch = 16
 
 // A Plan is the work to do, each distinct trial once, in the order of the
 // catalogue: experiments keep the order of their steps.

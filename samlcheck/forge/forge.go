@@ -32,6 +32,8 @@ type Mutation struct {
 	Sign  SignFault                                         // for Stage Signing
 	Text  func(xml []byte, with Context) ([]byte, error)    // for Stage Written
 	Calls bool                                              // it needs Context.CallBack
+	// Answers: it takes away what only the answer to a request has.
+	Answers bool
 }
 
 // Context is what a mutation may use besides the response.

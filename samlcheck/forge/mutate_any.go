@@ -60,7 +60,7 @@ func Said(path, attr, value string) Mutation {
 
 // Unsaid removes an attribute.
 func Unsaid(path, attr string) Mutation {
-	return before(fmt.Sprintf("no %s of %s", attr, path), func(r *etree.Element, _ Context) error {
+	m := before(fmt.Sprintf("no %s of %s", attr, path), func(r *etree.Element, _ Context) error {
 		return at(r, path, func(e *etree.Element) error {
 			if e.RemoveAttr(attr) == nil {
 				return fmt.Errorf("forge: %s has no %s to remove", path, attr)
@@ -68,6 +68,8 @@ func Unsaid(path, attr string) Mutation {
 			return nil
 		})
 	})
+	m.Answers = attr == "InResponseTo"
+	return m
 }
 
 // Moved moves an instant by a duration, backwards where that is negative.
