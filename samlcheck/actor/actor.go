@@ -240,7 +240,9 @@ func (s *Stage) start(from trial.Start, launch string, who idp.Person) browser.R
 	if from == trial.IdPInitiated || l == nil {
 		return browser.Request{URL: launch, Screen: true}
 	}
-	l = l.For(func(text string) string { return Expand(text, who) })
+	l = l.For(func(text string) string {
+		return strings.ReplaceAll(Expand(text, who), "{{idp}}", s.IdP.EntityID())
+	})
 	r := browser.Request{URL: l.URL, Method: l.Method, Follow: s.IdP.SSO(), Fill: l.Fill, Screen: true}
 	body(&r, l)
 	return r

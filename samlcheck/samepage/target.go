@@ -14,10 +14,14 @@ const KnownMember = "alice@acme.example"
 // workspace. State is the folder of the mock identity provider's keys; view
 // says whether the members view is part of it.
 func (r *Running) TargetFile(state string, view bool) string {
+	login := r.LoginURL
+	if len(r.Server.idpIDs()) > 1 {
+		login += "?idp={{idp}}" // who knows several identity providers asks which
+	}
 	t := fmt.Sprintf(`name: Samepage stand-in
 sp:
   metadata: %s
-  login: %s
+  login: %q
 session:
   pages: [%s]
   logout: %s
@@ -26,7 +30,7 @@ people:
   fresh: {domain: acme.example}
 idp:
   state: %q
-`, r.MetadataURL, r.LoginURL, r.HomeURL, r.URL+"/logout", KnownMember, state)
+`, r.MetadataURL, login, r.HomeURL, r.URL+"/logout", KnownMember, state)
 	if view {
 		t += fmt.Sprintf(`members:
   list: {url: %s/admin/api/members, header: {Authorization: "Bearer %s"}}

@@ -1,15 +1,34 @@
 package target
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+// placeholder stands in a text for what is known of the person or the face.
+var placeholder = regexp.MustCompile(`\{\{[a-z_]+\}\}`)
 
 // For is the start of one person's login: expand fills the placeholders of
-// every text in it.
+// every text in it. In the address they are escaped as their place asks.
 func (s *Start) For(expand func(string) string) *Start {
 	out := *s
-	out.URL = expand(s.URL)
+	out.URL = expandedURL(s.URL, expand)
 	out.Form, out.Fill = expanded(s.Form, expand), expanded(s.Fill, expand)
 	out.JSON = expandedJSON(s.JSON, expand)
 	return &out
+}
+
+func expandedURL(address string, expand func(string) string) string {
+	path, query, asks := strings.Cut(address, "?")
+	fill := func(text string, escape func(string) string) string {
+		return placeholder.ReplaceAllStringFunc(text, func(p string) string { return escape(expand(p)) })
+	}
+	if path = fill(path, url.PathEscape); !asks {
+		return path
+	}
+	return path + "?" + fill(query, url.QueryEscape)
 }
 
 func expanded(in map[string]string, expand func(string) string) map[string]string {

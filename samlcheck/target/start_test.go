@@ -1,6 +1,7 @@
 package target_test
 
 import (
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -80,4 +81,14 @@ func TestStartIsFilledInForOnePerson(t *testing.T) {
 	assert.JSONEq(t, `{"who": ["a@x.example", 1], "n": true}`, string(got.JSONBody()))
 	assert.Equal(t, "{{email}}", s.Form["user"], "the next person's is another")
 	assert.Nil(t, got.Fill)
+}
+
+func TestValuesInAnAddressAreEscapedAsTheirPlaceAsks(t *testing.T) {
+	t.Parallel()
+	values := strings.NewReplacer("{{email}}", "a+b o'c&d@x.example", "{{idp}}", "http://www.okta.com/exk?a=b")
+	s := &target.Start{URL: "https://sp.example/{{email}}/sso?hint={{email}}&idp={{idp}}"}
+	u, err := url.Parse(s.For(values.Replace).URL)
+	require.NoError(t, err)
+	assert.Equal(t, "/a+b o'c&d@x.example/sso", u.Path)
+	assert.Equal(t, url.Values{"hint": {"a+b o'c&d@x.example"}, "idp": {"http://www.okta.com/exk?a=b"}}, u.Query())
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -92,8 +93,7 @@ func (a *app) introduce(sp *samepage.Running, f spFlags) error {
 	if err != nil {
 		return err
 	}
-	src := sp.TargetFile(state, true)
-	t, err := target.Parse("target.yaml", []byte(src), os.LookupEnv)
+	t, err := target.Parse("target.yaml", []byte(sp.TargetFile(state, true)), os.LookupEnv)
 	if err != nil {
 		return err
 	}
@@ -110,14 +110,14 @@ func (a *app) introduce(sp *samepage.Running, f spFlags) error {
 		return err
 	}
 	if f.write != "" {
-		if err := os.WriteFile(f.write, []byte(src), 0o600); err != nil {
+		if err := os.WriteFile(f.write, []byte(sp.TargetFile(state, true)), 0o600); err != nil {
 			return fmt.Errorf("the target file cannot be written: %w", err)
 		}
 	}
 	fmt.Fprintf(a.out, "Samepage stand-in at %s (jit %s)\nmetadata  %s\nlogin     %s\nmember    %s\nadmin     %s/admin/security/sso  token %s\n",
 		sp.URL, f.jit, sp.MetadataURL, sp.LoginURL, samepage.KnownMember, sp.URL, sp.AdminToken)
 	if f.write != "" {
-		fmt.Fprintf(a.out, "try       samlcheck run -t %s --face %s\n", f.write, f.faces[0])
+		fmt.Fprintf(a.out, "try       samlcheck run -t %s --face %s\n", f.write, strings.Join(f.faces, ","))
 	} else {
 		fmt.Fprintln(a.out, "try       samlcheck init, or begin again with --write-target target.yaml")
 	}
