@@ -35,7 +35,7 @@ func resigned(r *etree.Element, with Context, all bool, edit func(*draft) error)
 	}
 	for n, el := range signed {
 		el.RemoveChild(child(el, nsSignature, "Signature"))
-		sig, err := lay(el, with.Own.Cert, with.Style)
+		sig, err := lay(el, with.Own.Cert, with.Style, with.Style.DigestText)
 		if err != nil {
 			return err
 		}

@@ -1,7 +1,6 @@
 package forge
 
 import (
-	"crypto"
 	"crypto/rsa"
 	"crypto/sha1" //nolint:gosec // SHA-1 is an option that administrators still have
 	"crypto/sha256"
@@ -39,7 +38,7 @@ func Sign(el *etree.Element, key *rsa.PrivateKey, cert []byte, s Style) error {
 	if key == nil {
 		return errors.New("forge: no key to sign with")
 	}
-	sig, err := lay(el, cert, s)
+	sig, err := lay(el, cert, s, s.DigestText)
 	if err != nil {
 		return err
 	}
@@ -47,7 +46,7 @@ func Sign(el *etree.Element, key *rsa.PrivateKey, cert []byte, s Style) error {
 	if err != nil {
 		return err
 	}
-	sig.FindElement("./SignatureValue").SetText(base64.StdEncoding.EncodeToString(value))
+	sig.FindElement("./SignatureValue").SetText(value)
 	return nil
 }
 
@@ -55,7 +54,7 @@ func Sign(el *etree.Element, key *rsa.PrivateKey, cert []byte, s Style) error {
 // SignatureValue that comes from elsewhere: to compare with a recorded message,
 // whose key is not here.
 func Lay(el *etree.Element, cert []byte, s Style, value string) error {
-	sig, err := lay(el, cert, s)
+	sig, err := lay(el, cert, s, s.DigestText)
 	if err != nil {
 		return err
 	}
@@ -63,7 +62,9 @@ func Lay(el *etree.Element, cert []byte, s Style, value string) error {
 	return nil
 }
 
-func lay(el *etree.Element, cert []byte, s Style) (*etree.Element, error) {
+// lay puts in the signature without its value. digest makes its DigestValue of the
+// element's canonical form.
+func lay(el *etree.Element, cert []byte, s Style, digest func(covered []byte) string) (*etree.Element, error) {
 	id := el.SelectAttrValue("ID", el.SelectAttrValue("ResponseID", "")) // SAML 1.1 calls it so
 	if id == "" {
 		return nil, fmt.Errorf("forge: %s has no ID to sign", el.Tag)
@@ -72,11 +73,11 @@ func lay(el *etree.Element, cert []byte, s Style) (*etree.Element, error) {
 	if s.Inclusive != "" && typed(el) {
 		prefixes = s.Inclusive
 	}
-	digest, err := s.digest(el, prefixes)
+	text, err := covered(el, prefixes)
 	if err != nil {
 		return nil, err
 	}
-	sig := s.signature(id, prefixes, base64.StdEncoding.EncodeToString(digest), cert)
+	sig := s.signature(id, prefixes, digest(text), cert)
 	place(el, sig)
 	return sig, nil
 }
@@ -116,10 +117,15 @@ func Canonical(el *etree.Element, prefixes string) ([]byte, error) {
 // Digest is the digest of an element as its enveloped signature covers it: in
 // exclusive canonical form, without its own Signature child.
 func Digest(el *etree.Element, prefixes string, sha1 bool) ([]byte, error) {
-	return Style{SHA1: sha1}.digest(el, prefixes)
+	text, err := covered(el, prefixes)
+	if err != nil {
+		return nil, err
+	}
+	return Style{SHA1: sha1}.hash(text), nil
 }
 
-func (s Style) digest(el *etree.Element, prefixes string) ([]byte, error) {
+// covered is what an enveloped signature covers of el, in canonical form.
+func covered(el *etree.Element, prefixes string) ([]byte, error) {
 	bare, err := detached(el)
 	if err != nil {
 		return nil, err
@@ -127,11 +133,7 @@ func (s Style) digest(el *etree.Element, prefixes string) ([]byte, error) {
 	for _, c := range childrenOf(bare, nsSignature, "Signature") {
 		bare.RemoveChild(c)
 	}
-	text, err := Canonical(bare, prefixes)
-	if err != nil {
-		return nil, err
-	}
-	return s.hash(text), nil
+	return Canonical(bare, prefixes)
 }
 
 func (s Style) hash(text []byte) []byte {
@@ -143,20 +145,12 @@ func (s Style) hash(text []byte) []byte {
 	return sum[:]
 }
 
-func (s Style) sign(sig *etree.Element, key *rsa.PrivateKey) ([]byte, error) {
+func (s Style) sign(sig *etree.Element, key *rsa.PrivateKey) (string, error) {
 	text, err := Canonical(sig.FindElement("./SignedInfo"), "")
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	h := crypto.SHA256
-	if s.SHA1 {
-		h = crypto.SHA1
-	}
-	value, err := rsa.SignPKCS1v15(nil, key, h, s.hash(text))
-	if err != nil {
-		return nil, fmt.Errorf("forge: sign: %w", err)
-	}
-	return value, nil
+	return s.SignText(text, key)
 }
 
 // signature renders the Signature element with an empty SignatureValue.

@@ -1,8 +1,6 @@
 package idp
 
 import (
-	"fmt"
-	"maps"
 	"slices"
 	"strings"
 )
@@ -28,47 +26,96 @@ const (
 // ShortNames are what Okta administrators usually name attributes, and what
 // service providers' manuals ask for.
 func ShortNames(p Person) []Attribute {
+	each := newOnes(4)
+	user, given, sur := each.of(p.Username), each.of(p.GivenName), each.of(p.Surname)
 	return []Attribute{
 		{Name: "email", Values: p.Addresses()}, {Name: "mail", Values: p.Addresses()},
-		{Name: "username", Values: one(p.Username)}, {Name: "login", Values: one(p.Username)},
-		{Name: "firstName", Values: one(p.GivenName)}, {Name: "givenName", Values: one(p.GivenName)},
-		{Name: "lastName", Values: one(p.Surname)}, {Name: "sn", Values: one(p.Surname)},
-		{Name: "displayName", Values: one(p.DisplayName)}, {Name: "groups", Values: p.Groups},
+		{Name: "username", Values: user}, {Name: "login", Values: user},
+		{Name: "firstName", Values: given}, {Name: "givenName", Values: given},
+		{Name: "lastName", Values: sur}, {Name: "sn", Values: sur},
+		{Name: "displayName", Values: each.of(p.DisplayName)}, {Name: "groups", Values: p.Groups},
 	}
 }
 
 // Claims are the same facts under the claim URIs.
 func Claims(p Person) []Attribute {
+	each := newOnes(4)
 	return []Attribute{
-		{Name: ClaimGivenName, Values: one(p.GivenName)}, {Name: ClaimSurname, Values: one(p.Surname)},
-		{Name: ClaimEmail, Values: p.Addresses()}, {Name: ClaimName, Values: one(p.Username)},
-		{Name: ClaimDisplay, Values: one(p.DisplayName)}, {Name: ClaimGroups, Values: p.Groups},
+		{Name: ClaimGivenName, Values: each.of(p.GivenName)}, {Name: ClaimSurname, Values: each.of(p.Surname)},
+		{Name: ClaimEmail, Values: p.Addresses()}, {Name: ClaimName, Values: each.of(p.Username)},
+		{Name: ClaimDisplay, Values: each.of(p.DisplayName)}, {Name: ClaimGroups, Values: p.Groups},
 	}
+}
+
+// ones is room for lists of one value each.
+type ones []string
+
+func newOnes(n int) ones { return make(ones, 0, n) }
+
+// of is One.
+func (o *ones) of(s string) []string {
+	if s == "" {
+		return nil
+	}
+	*o = append(*o, s)
+	return (*o)[len(*o)-1 : len(*o) : len(*o)]
 }
 
 // Extra are the further attributes of a person, sorted by name.
 func Extra(p Person) []Attribute {
-	var out []Attribute
-	for _, name := range slices.Sorted(maps.Keys(p.Attributes)) {
-		out = append(out, Attribute{Name: name, Values: p.Attributes[name]})
+	if len(p.Attributes) == 0 {
+		return nil
 	}
+	out := make([]Attribute, 0, len(p.Attributes))
+	for name, values := range p.Attributes {
+		out = append(out, Attribute{Name: name, Values: values})
+	}
+	slices.SortFunc(out, func(a, b Attribute) int { return strings.Compare(a.Name, b.Name) })
 	return out
 }
 
 // Merge puts sets together: the first mention of a name wins, and an attribute
 // without a value is left out, as both vendors do.
 func Merge(sets ...[]Attribute) []Attribute {
-	var out []Attribute
-	seen := map[string]bool{}
+	n := 0
+	for _, set := range sets {
+		n += len(set)
+	}
+	if n == 0 {
+		return nil
+	}
+	out := make([]Attribute, 0, n)
+	var seen map[string]struct{}
+	if n > few {
+		seen = make(map[string]struct{}, n)
+	}
 	for _, set := range sets {
 		for _, a := range set {
-			if len(a.Values) > 0 && !seen[a.Name] {
-				seen[a.Name] = true
-				out = append(out, a)
+			if len(a.Values) == 0 || mentioned(seen, out, a.Name) {
+				continue
+			}
+			if out = append(out, a); seen != nil {
+				seen[a.Name] = struct{}{}
 			}
 		}
 	}
 	return out
+}
+
+// few are so many attributes that looking at each is quicker than a map.
+const few = 40
+
+func mentioned(seen map[string]struct{}, out []Attribute, name string) bool {
+	if seen != nil {
+		_, ok := seen[name]
+		return ok
+	}
+	for i := range out {
+		if out[i].Name == name {
+			return true
+		}
+	}
+	return false
 }
 
 // Choose is the set that a login carries, given what the face sends by default.
@@ -87,15 +134,23 @@ func Choose(l Login, byDefault []Attribute) []Attribute {
 // Names lists attributes for the record: by name, and with their values where
 // they are groups or roles, because a service provider may want a certain one.
 func Names(set []Attribute) []string {
-	var out []string
+	if len(set) == 0 {
+		return nil
+	}
+	out := make([]string, 0, len(set))
 	for _, a := range set {
 		name := a.Name
-		if low := strings.ToLower(name); strings.HasSuffix(low, "groups") || strings.HasSuffix(low, "role") || strings.HasSuffix(low, "roles") {
-			name = fmt.Sprintf("%s=%s", a.Name, strings.Join(a.Values, ","))
+		if endsIn(name, "groups") || endsIn(name, "role") || endsIn(name, "roles") {
+			name += "=" + strings.Join(a.Values, ",")
 		}
 		out = append(out, name)
 	}
 	return out
+}
+
+// endsIn compares without regard to case.
+func endsIn(name, suffix string) bool {
+	return len(name) >= len(suffix) && strings.EqualFold(name[len(name)-len(suffix):], suffix)
 }
 
 // NameID is what identifies the person: his NameID, else his address, else his

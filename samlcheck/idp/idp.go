@@ -116,6 +116,16 @@ type Login struct {
 	Context      string      // AuthnContextClassRef
 	SessionEnds  time.Time   // SessionNotOnOrAfter
 	Set          []Attribute // the attributes, whole and in order
+	NameID       string      // the NameID as it is sent; with Format
+	Format       string      // its Format; "" where neither is given
+}
+
+// A Settler is a Profile that can say beforehand what it would make itself: the
+// login comes back with every measured value given, and its response is the same.
+// Nothing else of a response may depend on the person, on what was asked, or on
+// two values at once: then it can be written from a template, see package template.
+type Settler interface {
+	Settle(Login) Login
 }
 
 // Person is one synthetic user of the directory.

@@ -18,7 +18,7 @@ func profiles() map[string]idp.Profile {
 	return map[string]idp.Profile{"okta": okta.New(okta.Config{}), "entra": entra.New(entra.Config{})}
 }
 
-func open(t *testing.T, p idp.Profile, dir string) *idp.IdP {
+func open(t testing.TB, p idp.Profile, dir string) *idp.IdP {
 	t.Helper()
 	i, err := idp.New(p, idp.Options{State: dir})
 	require.NoError(t, err)

@@ -5,6 +5,8 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -29,6 +31,8 @@ type Minted struct {
 	Sent *transcript.Message
 
 	Subject Subject // what a LogoutRequest would name
+
+	signed Signing
 }
 
 // Mint makes the response that the reply asks for: composed by the face, spoilt
@@ -42,13 +46,36 @@ func (i *IdP) mint(r Reply, a asked) (*Minted, error) {
 	if err != nil {
 		return nil, err
 	}
+	a.relay = i.relayState(a)
+	c := i.begin(r, login)
+	defer i.end(&c)
+	if c.mould != nil {
+		made, err := i.pour(&c, c.mould)
+		if err != nil {
+			return nil, err
+		}
+		if made != nil {
+			c.login.Signing = made.done
+			return minted(made.text, made.text, made.subject, r, a, c.login, c.login.Set), nil
+		}
+	}
+	m, err := i.grow(r, a, login)
+	if err == nil && c.due {
+		i.learn(&c, m.XML, m.Subject, m.signed)
+	}
+	return m, err
+}
+
+// grow makes the response as a tree.
+func (i *IdP) grow(r Reply, a asked, login Login) (*Minted, error) {
 	var doc *etree.Document
+	var set []Attribute
 	if r.Deny {
 		// A strict service provider reads nothing that is not signed.
 		doc, login.Signing = i.profile.Denial(login), Signing{Response: true}
 		sayPassive(doc, a.passive)
 	} else {
-		doc = i.profile.Response(login)
+		doc, set = i.profile.Response(login), i.profile.Attributes(login)
 	}
 	subject := subjectOf(doc)
 	ctx, err := i.context(r, login)
@@ -78,32 +105,41 @@ func (i *IdP) mint(r Reply, a asked) (*Minted, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.relay = i.relayState(a)
-	m := minted(sent, r, a, login, i.profile)
-	if len(sent) > longestKept || !utf8.Valid(sent) {
-		m.Sent.XML = string(text) // what was made of it stands in Changed
-	}
-	m.Subject = subject
-	return m, nil
+	return minted(sent, text, subject, r, a, login, set), nil
 }
 
 // longestKept bounds what a transcript keeps of one message.
 const longestKept = 1 << 18
 
-func minted(text []byte, r Reply, a asked, l Login, p Profile) *Minted {
-	form := url.Values{"SAMLResponse": {base64.StdEncoding.EncodeToString(text)}}
-	sent := &transcript.Message{XML: string(text), Binding: "HTTP-POST", URL: l.ACS, Signed: signedWords(l.Signing)}
+// minted is the text as it goes out, and as it was before it was rewritten.
+func minted(text, before []byte, subject Subject, r Reply, a asked, l Login, set []Attribute) *Minted {
+	form := url.Values{"SAMLResponse": {packed(text)}}
+	sent := &transcript.Message{Binding: "HTTP-POST", URL: l.ACS, Signed: signedWords(l.Signing), Attributes: Names(set)}
+	if sent.XML = string(text); len(text) > longestKept || !utf8.Valid(text) {
+		sent.XML = string(before) // what was made of it stands in Changed
+	}
 	if a.relay != nil {
 		form.Set("RelayState", *a.relay)
 		sent.RelayState, sent.HasRelayState = *a.relay, true
 	}
-	if !r.Deny {
-		sent.Attributes = Names(p.Attributes(l))
-	}
 	for _, m := range r.Forge {
 		sent.Changed = append(sent.Changed, m.Name)
 	}
-	return &Minted{ACS: l.ACS, XML: text, Form: form, Sent: sent}
+	return &Minted{ACS: l.ACS, XML: text, Form: form, Sent: sent, Subject: subject, signed: l.Signing}
+}
+
+// packed is base64, made in one piece of memory: the form's value is as large as
+// all else of a login together.
+func packed(text []byte) string {
+	var b strings.Builder
+	b.Grow(base64.StdEncoding.EncodedLen(len(text)))
+	var chunk [4096]byte
+	for piece := range slices.Chunk(text, len(chunk)/4*3) {
+		n := base64.StdEncoding.EncodedLen(len(piece))
+		base64.StdEncoding.Encode(chunk[:], piece)
+		b.Write(chunk[:n])
+	}
+	return b.String()
 }
 
 // authnAge is how long before the response the person signed in at the IdP.
@@ -228,21 +264,28 @@ func (i *IdP) sign(response *etree.Element, want Signing, ms []forge.Mutation, s
 		with.Cert = i.signer().Cert
 	}
 	style := i.profile.Style()
-	sign := func(a *etree.Element) error {
+	return signWith(response, want, func(el *etree.Element) error {
+		return forge.Sign(el, with.Key, with.Cert, style)
+	}, seal)
+}
+
+// signWith says what is signed, and in which order.
+func signWith(response *etree.Element, want Signing, sign, seal func(*etree.Element) error) (done Signing, err error) {
+	inner := func(a *etree.Element) error {
 		if !want.Assertion {
 			return nil
 		}
 		done.Assertion = true
-		return forge.Sign(a, with.Key, with.Cert, style)
+		return sign(a)
 	}
-	if err := eachAssertion(response, sign, seal); err != nil {
+	if err := eachAssertion(response, inner, seal); err != nil {
 		return done, err
 	}
 	// Without an assertion the response itself is signed: one that is refused for
 	// want of a signature would say nothing about the fault.
 	if want.Response || !done.Assertion {
 		done.Response = true
-		err = forge.Sign(response, with.Key, with.Cert, style)
+		err = sign(response)
 	}
 	return done, err
 }

@@ -2,6 +2,7 @@ package idp
 
 import (
 	"crypto/rand"
+	"crypto/rsa"
 	"fmt"
 	"io"
 	"net/http"
@@ -9,6 +10,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"example.com/samepage/samlcheck/forge"
 )
 
 // Options of an identity provider.
@@ -26,6 +29,8 @@ type IdP struct {
 	hosts   []string
 	now     func() time.Time
 	rand    io.Reader
+	moulds  moulds
+	value   func(forge.Style, []byte, *rsa.PrivateKey) (string, error) // of a signature; a benchmark leaves RSA out
 
 	once    sync.Once
 	foreign Signer // a key that nobody trusts, made when it is first needed
@@ -37,7 +42,7 @@ type IdP struct {
 // its metadata is the same until a rollover (NewCertificate, Activate). Errors
 // say what to do.
 func New(p Profile, o Options) (*IdP, error) {
-	i := &IdP{profile: p, state: o.State, now: o.Now, rand: o.Rand}
+	i := &IdP{profile: p, state: o.State, now: o.Now, rand: o.Rand, value: forge.Style.SignText}
 	if i.now == nil {
 		i.now = time.Now
 	}

@@ -25,11 +25,15 @@ const (
 // the claims of a new application. A claim without a source is left out.
 func (p *Profile) Attributes(l idp.Login) []idp.Attribute {
 	w := l.Person
-	always := []idp.Attribute{
-		{Name: claims + "tenantid", Values: []string{p.tenant}},
-		{Name: claims + "objectidentifier", Values: []string{p.objectID(w)}},
-		{Name: claims + "displayname", Values: one(w.DisplayName)},
+	if l.Set != nil || w.Only {
+		return p.overage(w, idp.Choose(l, nil)) // nothing of Entra's own
 	}
+	always := make([]idp.Attribute, 0, 12)
+	always = append(always,
+		idp.Attribute{Name: claims + "tenantid", Values: []string{p.tenant}},
+		idp.Attribute{Name: claims + "objectidentifier", Values: []string{p.objectID(w)}},
+		idp.Attribute{Name: claims + "displayname", Values: one(w.DisplayName)},
+	)
 	if l.Rich && p.set.Claims == nil || p.set.GroupClaims {
 		always = append(always, idp.Attribute{Name: idp.ClaimGroups, Values: w.Groups})
 	}
@@ -41,7 +45,7 @@ func (p *Profile) Attributes(l idp.Login) []idp.Attribute {
 		}},
 	)
 	always = append(always, p.claims(w)...)
-	if l.Set == nil && !w.Only && p.set.Claims != nil {
+	if p.set.Claims != nil {
 		return p.overage(w, idp.Merge(always)) // what the administrator wrote, and nothing else
 	}
 	return p.overage(w, idp.Choose(l, always))
@@ -49,12 +53,36 @@ func (p *Profile) Attributes(l idp.Login) []idp.Attribute {
 
 // Response implements idp.Profile.
 func (p *Profile) Response(l idp.Login) *etree.Document {
+	l = p.Settle(l)
 	doc := etree.NewDocument()
 	r := p.envelope(doc, l)
 	r.CreateElement("samlp:Status").CreateElement("samlp:StatusCode").
 		CreateAttr("Value", "urn:oasis:names:tc:SAML:2.0:status:Success")
 	p.assertion(r, l)
 	return doc
+}
+
+// Settle implements idp.Settler.
+func (p *Profile) Settle(l idp.Login) idp.Login {
+	if l.Set == nil {
+		if l.Set = p.Attributes(l); l.Set == nil {
+			l.Set = []idp.Attribute{}
+		}
+	}
+	if l.Format == "" {
+		l.NameID, l.Format = p.nameID(l)
+	}
+	if l.Reckoned.IsZero() {
+		l.Reckoned = reckoned(l)
+	}
+	if l.Issued.IsZero() {
+		l.Issued = issued(l)
+	}
+	if l.Context == "" {
+		l.Context = context(l)
+	}
+	l.SessionIndex = l.AssertionID
+	return l
 }
 
 // Denial implements idp.Profile. Entra itself shows a page; the one error
@@ -87,19 +115,18 @@ func (p *Profile) envelope(doc *etree.Document, l idp.Login) *etree.Element {
 func (p *Profile) assertion(r *etree.Element, l idp.Login) {
 	a := r.CreateElement("Assertion")
 	a.CreateAttr("ID", l.AssertionID)
-	a.CreateAttr("IssueInstant", stamp(issued(l)))
+	a.CreateAttr("IssueInstant", stamp(l.Issued))
 	a.CreateAttr("Version", "2.0")
 	a.CreateAttr("xmlns", nsAssertion)
 	a.CreateElement("Issuer").SetText(p.EntityID())
-	t0 := reckoned(l)
-	p.fillSubject(a.CreateElement("Subject"), l, t0)
+	fillSubject(a.CreateElement("Subject"), l)
 	conditions := a.CreateElement("Conditions")
-	conditions.CreateAttr("NotBefore", stamp(t0.Add(-before)))
-	conditions.CreateAttr("NotOnOrAfter", stamp(t0.Add(after)))
+	conditions.CreateAttr("NotBefore", stamp(l.Reckoned.Add(-before)))
+	conditions.CreateAttr("NotOnOrAfter", stamp(l.Reckoned.Add(after)))
 	conditions.CreateElement("AudienceRestriction").CreateElement("Audience").SetText(p.audience(l))
-	if set := p.Attributes(l); len(set) > 0 {
+	if len(l.Set) > 0 {
 		statement := a.CreateElement("AttributeStatement")
-		for _, at := range set {
+		for _, at := range l.Set {
 			e := statement.CreateElement("Attribute")
 			e.CreateAttr("Name", at.Name)
 			for _, v := range at.Values {
@@ -110,7 +137,7 @@ func (p *Profile) assertion(r *etree.Element, l idp.Login) {
 	authn := a.CreateElement("AuthnStatement")
 	authn.CreateAttr("AuthnInstant", stamp(l.AuthnInstant))
 	authn.CreateAttr("SessionIndex", l.AssertionID)
-	authn.CreateElement("AuthnContext").CreateElement("AuthnContextClassRef").SetText(context(l))
+	authn.CreateElement("AuthnContext").CreateElement("AuthnContextClassRef").SetText(l.Context)
 }
 
 // nameID is the person's NameID and its format. The request's NameIDPolicy wins
@@ -146,9 +173,6 @@ func digest(parts ...string) string {
 // reckoned is the moment from which the windows are computed: 110 to 309 ms
 // before IssueInstant, the same for the same response.
 func reckoned(l idp.Login) time.Time {
-	if !l.Reckoned.IsZero() {
-		return l.Reckoned
-	}
 	sum := sha256.Sum256([]byte(l.ResponseID))
 	return l.Now.Add(-time.Duration(110+int(sum[0])*200/256) * time.Millisecond)
 }
@@ -156,9 +180,6 @@ func reckoned(l idp.Login) time.Time {
 // issued is the assertion's own moment: 0 to 16 ms before the response's, the
 // same for the same response.
 func issued(l idp.Login) time.Time {
-	if !l.Issued.IsZero() {
-		return l.Issued
-	}
 	sum := sha256.Sum256([]byte(l.ResponseID))
 	return l.Now.Add(-time.Duration(sum[1]%17) * time.Millisecond)
 }
@@ -166,27 +187,23 @@ func issued(l idp.Login) time.Time {
 // context is how the person signed in: by password, and called by its longer
 // name where the request asks for that.
 func context(l idp.Login) string {
-	if l.Context != "" {
-		return l.Context
-	}
 	if l.AskedContext == contextTransport {
 		return contextTransport
 	}
 	return contextPassword
 }
 
-func (p *Profile) fillSubject(subject *etree.Element, l idp.Login, t0 time.Time) {
+func fillSubject(subject *etree.Element, l idp.Login) {
 	id := subject.CreateElement("NameID")
-	value, format := p.nameID(l)
-	id.CreateAttr("Format", format)
-	id.SetText(value)
+	id.CreateAttr("Format", l.Format)
+	id.SetText(l.NameID)
 	confirmation := subject.CreateElement("SubjectConfirmation")
 	confirmation.CreateAttr("Method", "urn:oasis:names:tc:SAML:2.0:cm:bearer")
 	data := confirmation.CreateElement("SubjectConfirmationData")
 	if l.InResponseTo != "" {
 		data.CreateAttr("InResponseTo", l.InResponseTo)
 	}
-	data.CreateAttr("NotOnOrAfter", stamp(t0.Add(after)))
+	data.CreateAttr("NotOnOrAfter", stamp(l.Reckoned.Add(after)))
 	data.CreateAttr("Recipient", l.ACS)
 }
 

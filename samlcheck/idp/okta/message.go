@@ -35,13 +35,57 @@ func (p *Profile) Attributes(l idp.Login) []idp.Attribute {
 func (p *Profile) Response(l idp.Login) *etree.Document {
 	doc := etree.NewDocument()
 	doc.CreateProcInst("xml", `version="1.0" encoding="UTF-8"`)
-	set := p.Attributes(l)
+	l = p.Settle(l)
 	// The response declares xs where its own signature has to keep that prefix: not
 	// where the typed values are encrypted.
-	r := p.envelope(doc, l, l.Signing.Response && len(set) > 0 && !p.set.Encrypt)
+	r := p.envelope(doc, l, l.Signing.Response && len(l.Set) > 0 && !p.set.Encrypt)
 	status(r).CreateElement("saml2p:StatusCode").CreateAttr("Value", "urn:oasis:names:tc:SAML:2.0:status:Success")
-	p.assertion(r, l, set)
+	p.assertion(r, l)
 	return doc
+}
+
+// Settle implements idp.Settler. The windows are computed from IssueInstant or a
+// few milliseconds after it, the assertion's moment is the response's, and the
+// class is the app's setting, which multi-factor sign-in does not change.
+func (p *Profile) Settle(l idp.Login) idp.Login {
+	if l.Set == nil {
+		l.Set = given(p.Attributes(l))
+	}
+	if l.Format == "" {
+		l.NameID, l.Format = p.nameID(l.Person), p.format(l)
+	}
+	if l.Reckoned.IsZero() {
+		l.Reckoned = l.Now
+	}
+	if l.Issued.IsZero() {
+		l.Issued = l.Now
+	}
+	if l.Context == "" {
+		l.Context = "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport"
+	}
+	if p.set.SessionLifetime != 0 { // from which moment Okta counts is [G]
+		l.SessionEnds = l.Now.Add(p.set.SessionLifetime)
+	}
+	if l.SessionIndex == "" {
+		l.SessionIndex = sessionIndex(l)
+	}
+	return l
+}
+
+// given is a set that is settled, be it empty.
+func given(set []idp.Attribute) []idp.Attribute {
+	if set == nil {
+		return []idp.Attribute{}
+	}
+	return set
+}
+
+// sessionIndex is the request's ID where there was one, else Okta's own shape.
+func sessionIndex(l idp.Login) string {
+	if l.InResponseTo != "" {
+		return l.InResponseTo
+	}
+	return fmt.Sprintf("id%d.%d", l.Now.UnixMilli(), number(l.AssertionID))
 }
 
 // Denial implements idp.Profile. Okta itself shows a page and sends nothing
@@ -89,14 +133,14 @@ func (p *Profile) issuer(parent *etree.Element, declare bool) {
 
 // assertion repeats the namespace on each child exactly when the assertion is
 // to be signed: an artefact of Okta's signing that is part of the digest.
-func (p *Profile) assertion(r *etree.Element, l idp.Login, set []idp.Attribute) {
+func (p *Profile) assertion(r *etree.Element, l idp.Login) {
 	signed := l.Signing.Assertion
 	a := r.CreateElement("saml2:Assertion")
 	a.CreateAttr("ID", l.AssertionID)
-	a.CreateAttr("IssueInstant", stamp(issued(l)))
+	a.CreateAttr("IssueInstant", stamp(l.Issued))
 	a.CreateAttr("Version", "2.0")
 	a.CreateAttr("xmlns:saml2", nsAssertion)
-	if signed && len(set) > 0 {
+	if signed && len(l.Set) > 0 {
 		a.CreateAttr("xmlns:xs", nsSchema)
 	}
 	p.issuer(a, signed)
@@ -107,42 +151,42 @@ func (p *Profile) assertion(r *etree.Element, l idp.Login, set []idp.Attribute) 
 	}
 	subject := a.CreateElement("saml2:Subject")
 	declare(subject)
-	p.fillSubject(subject, l)
+	fillSubject(subject, l)
 	conditions := a.CreateElement("saml2:Conditions")
-	conditions.CreateAttr("NotBefore", stamp(reckoned(l).Add(-window)))
-	conditions.CreateAttr("NotOnOrAfter", stamp(reckoned(l).Add(window)))
+	conditions.CreateAttr("NotBefore", stamp(l.Reckoned.Add(-window)))
+	conditions.CreateAttr("NotOnOrAfter", stamp(l.Reckoned.Add(window)))
 	declare(conditions)
 	conditions.CreateElement("saml2:AudienceRestriction").CreateElement("saml2:Audience").SetText(p.audience(l))
 	authn := a.CreateElement("saml2:AuthnStatement")
 	authn.CreateAttr("AuthnInstant", stamp(l.AuthnInstant))
-	authn.CreateAttr("SessionIndex", sessionIndex(l))
-	if ends := p.sessionEnds(l); !ends.IsZero() {
-		authn.CreateAttr("SessionNotOnOrAfter", stamp(ends))
+	authn.CreateAttr("SessionIndex", l.SessionIndex)
+	if !l.SessionEnds.IsZero() {
+		authn.CreateAttr("SessionNotOnOrAfter", stamp(l.SessionEnds))
 	}
 	declare(authn)
 	authn.CreateElement("saml2:AuthnContext").CreateElement("saml2:AuthnContextClassRef").
-		SetText(context(l))
-	if len(set) == 0 {
+		SetText(l.Context)
+	if len(l.Set) == 0 {
 		return
 	}
 	statement := a.CreateElement("saml2:AttributeStatement")
 	declare(statement)
-	for _, at := range set {
+	for _, at := range l.Set {
 		fillAttribute(statement.CreateElement("saml2:Attribute"), at)
 	}
 }
 
-func (p *Profile) fillSubject(subject *etree.Element, l idp.Login) {
+func fillSubject(subject *etree.Element, l idp.Login) {
 	id := subject.CreateElement("saml2:NameID")
-	id.CreateAttr("Format", p.format(l))
-	id.SetText(p.nameID(l.Person))
+	id.CreateAttr("Format", l.Format)
+	id.SetText(l.NameID)
 	confirmation := subject.CreateElement("saml2:SubjectConfirmation")
 	confirmation.CreateAttr("Method", "urn:oasis:names:tc:SAML:2.0:cm:bearer")
 	data := confirmation.CreateElement("saml2:SubjectConfirmationData")
 	if l.InResponseTo != "" {
 		data.CreateAttr("InResponseTo", l.InResponseTo)
 	}
-	data.CreateAttr("NotOnOrAfter", stamp(reckoned(l).Add(window)))
+	data.CreateAttr("NotOnOrAfter", stamp(l.Reckoned.Add(window)))
 	data.CreateAttr("Recipient", l.ACS)
 }
 
@@ -182,55 +226,9 @@ func (p *Profile) format(l idp.Login) string {
 	return formats + "1.1:nameid-format:unspecified"
 }
 
-// reckoned is the moment from which the windows are computed: IssueInstant, or a
-// few milliseconds after it.
-func reckoned(l idp.Login) time.Time {
-	if !l.Reckoned.IsZero() {
-		return l.Reckoned
-	}
-	return l.Now
-}
-
 func (p *Profile) audience(l idp.Login) string {
 	if p.set.Audience != "" {
 		return p.set.Audience
 	}
 	return l.SP
-}
-
-// sessionEnds is when the app's session has to end. From which moment Okta
-// counts is [G].
-func (p *Profile) sessionEnds(l idp.Login) time.Time {
-	if p.set.SessionLifetime == 0 {
-		return l.SessionEnds
-	}
-	return l.Now.Add(p.set.SessionLifetime)
-}
-
-// issued is the assertion's moment, which is the response's.
-func issued(l idp.Login) time.Time {
-	if !l.Issued.IsZero() {
-		return l.Issued
-	}
-	return l.Now
-}
-
-// context is the class of the app's setting, which multi-factor sign-in does not
-// change.
-func context(l idp.Login) string {
-	if l.Context != "" {
-		return l.Context
-	}
-	return "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport"
-}
-
-// sessionIndex is the request's ID where there was one, else Okta's own shape.
-func sessionIndex(l idp.Login) string {
-	if l.SessionIndex != "" {
-		return l.SessionIndex
-	}
-	if l.InResponseTo != "" {
-		return l.InResponseTo
-	}
-	return fmt.Sprintf("id%d.%d", l.Now.UnixMilli(), number(l.AssertionID))
 }

@@ -148,8 +148,11 @@ func (p *Profile) Style() forge.Style {
 // NewID implements idp.Profile: "id" and 25 to 29 digits.
 func (p *Profile) NewID(seed []byte) string {
 	sum := sha256.Sum256(seed)
-	digits := new(big.Int).SetBytes(sum[:16]).String() // up to 39 of them
-	return "id" + strings.TrimLeft(digits+"1000000000000000000000000000000", "0")[:25+int(sum[31]%5)]
+	out := new(big.Int).SetBytes(sum[:16]).Append(append(make([]byte, 0, 80), "id"...), 10) // up to 39 digits
+	if out[2] == '0' {
+		out = out[:2]
+	}
+	return string(append(out, "1000000000000000000000000000000"...)[:2+25+int(sum[31]%5)])
 }
 
 // AssertionID implements idp.Profile: as any other.

@@ -39,6 +39,7 @@ var floor = map[string]int{
 	"samlcheck/aggregate":           2,
 	"samlcheck/difference":          2,
 	"samlcheck/idp":                 2,
+	"samlcheck/idp/template":        1, // knows no identity provider: texts and values
 	"samlcheck/oracle":              2,
 	"samlcheck":                     3,
 	"samlcheck/idp/*":               3, // the faces
@@ -53,6 +54,7 @@ var floor = map[string]int{
 	"samlcheck/actor":               5,
 	"samlcheck/bundle":              5,
 	"samlcheck/checks":              6,
+	"samlcheck/storm":               6,
 	"samlcheck/suite":               7,
 	"samlcheck/suite/idptest":       7,
 	"samlcheck/samepage":            7,
