@@ -1,6 +1,7 @@
 // Package schema holds the published JSON Schemas of the files of an evidence
 // bundle: report.json, a line of transcript.jsonl, manifest.json, findings.json,
-// accounts.json, redaction.json and plan.json.
+// accounts.json, redaction.json and plan.json, and of a merged bundle: its
+// manifest.json (merged) and index.json.
 //
 // They are made from the Go types that write the files (`go test
 // ./samlcheck/bundle -run TestSchemas -update`) and lie here so that others can

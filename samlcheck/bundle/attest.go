@@ -102,14 +102,7 @@ func (w *Writer) attest(ctx context.Context, key ed25519.PrivateKey, rep report.
 	if key == nil {
 		return nil
 	}
-	s := statement{Type: statementType, PredType: predicateType, Predicate: results(rep)}
-	for _, name := range []string{"manifest.json", "report.json", "transcript.jsonl"} {
-		r, err := w.resource(name)
-		if err != nil {
-			return err
-		}
-		s.Subject = append(s.Subject, r)
-	}
+	p := results(rep)
 	for _, name := range []string{"plan.json", "metadata/sp.xml"} {
 		r, err := w.resource(name)
 		if errors.Is(err, fs.ErrNotExist) {
@@ -118,7 +111,20 @@ func (w *Writer) attest(ctx context.Context, key ed25519.PrivateKey, rep report.
 		if err != nil {
 			return err
 		}
-		s.Predicate.Config = append(s.Predicate.Config, r)
+		p.Config = append(p.Config, r)
+	}
+	return w.sign(ctx, key, p, "manifest.json", "report.json", "transcript.jsonl")
+}
+
+// sign writes an attestation of what the subjects, files of the bundle, say.
+func (w *Writer) sign(ctx context.Context, key ed25519.PrivateKey, p testResults, subjects ...string) error {
+	s := statement{Type: statementType, PredType: predicateType, Predicate: p}
+	for _, name := range subjects {
+		r, err := w.resource(name)
+		if err != nil {
+			return err
+		}
+		s.Subject = append(s.Subject, r)
 	}
 	body, err := json.Marshal(s)
 	if err != nil {

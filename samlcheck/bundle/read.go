@@ -64,6 +64,11 @@ func Read(path string) (*Bundle, error) {
 		return nil, err
 	}
 	defer c.Close() //nolint:errcheck // only read
+	if m, err := readMerged(fsys); err != nil {
+		return nil, err
+	} else if m != nil {
+		return nil, fmt.Errorf("bundle: %s is %w", path, ErrMerged)
+	}
 	b := &Bundle{Path: path, fsys: fsys, idp: map[string]*metadata.Doc{}, plans: map[string]Plan{}}
 	raw, err := fs.ReadFile(fsys, "transcript.jsonl")
 	if err != nil {

@@ -32,6 +32,8 @@ func TestSchemasAreWhatIsWritten(t *testing.T) {
 		"redaction": document("samlcheck.bundle/v1: redaction.json", reflect.TypeFor[redaction](), Schema),
 		"accounts":  document("samlcheck.bundle/v1: accounts.json", reflect.TypeFor[[]Account](), ""),
 		"plan":      document("samlcheck.bundle/v1: plan.json, by face", reflect.TypeFor[map[string]Plan](), ""),
+		"merged":    document("samlcheck.merged/v1: manifest.json of a merged bundle", reflect.TypeFor[Merged](), MergedSchema),
+		"index":     document("samlcheck.index/v1: index.json", reflect.TypeFor[report.Index](), report.IndexSchema),
 		"transcript-line": {
 			"title": "samlcheck.transcript/v1: one line of transcript.jsonl: a face begins, a face was cut short, or a run",
 			"oneOf": []any{document("", reflect.TypeFor[header](), transcript.Schema), document("", reflect.TypeFor[cutLine](), ""), document("", reflect.TypeFor[transcript.Run](), "")},

@@ -20,10 +20,10 @@ func described() map[string]string {
 	}
 }
 
-// schemas holds every file that has a schema against it.
-func (v *Verified) schemas(fsys fs.FS) error {
+// schemasOf holds every file that has a schema against it.
+func (v *Verified) schemasOf(fsys fs.FS, described map[string]string) error {
 	var errs []error
-	for file, name := range described() {
+	for file, name := range described {
 		raw, err := fs.ReadFile(fsys, file)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // the manifest says whether it is missing

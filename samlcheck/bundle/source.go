@@ -73,7 +73,7 @@ func vetted(files []*zip.File) (root string, err error) {
 		}
 	}
 	for _, f := range files {
-		if dir, base := path.Split(f.Name); base == "transcript.jsonl" && strings.Count(dir, "/") <= 1 {
+		if dir, base := path.Split(f.Name); (base == "transcript.jsonl" || base == indexFile) && strings.Count(dir, "/") <= 1 {
 			return path.Clean("./" + dir), nil
 		}
 	}

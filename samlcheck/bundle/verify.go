@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
 
 	"github.com/secure-systems-lab/go-securesystemslib/dsse"
 )
@@ -15,6 +14,7 @@ import (
 // Verified says what was found sound.
 type Verified struct {
 	Files   int    // with their hashes
+	Bundles int    // of a merged bundle: each was checked as it would be alone
 	Schemas int    // files, or lines of the transcript, that were held against their schema
 	Signed  bool   // there is an attestation, and its signature fits the key
 	KeyID   string // of the key that signed
@@ -38,6 +38,18 @@ func Check(ctx context.Context, path string, key ed25519.PublicKey) (*Verified, 
 		return nil, err
 	}
 	defer c.Close() //nolint:errcheck // only read
+	m, err := readMerged(fsys)
+	if err != nil {
+		return nil, err
+	}
+	if m != nil {
+		return checkMerged(ctx, fsys, path, key)
+	}
+	return check(ctx, fsys, path, key)
+}
+
+// check checks one run's bundle.
+func check(ctx context.Context, fsys fs.FS, path string, key ed25519.PublicKey) (*Verified, error) {
 	b := &Bundle{Path: path, fsys: fsys}
 	if err := b.readManifest(); err != nil {
 		return nil, err
@@ -46,7 +58,7 @@ func Check(ctx context.Context, path string, key ed25519.PublicKey) (*Verified, 
 		return nil, fmt.Errorf("bundle: %s has no manifest.json: %s", path, b.Note)
 	}
 	v := &Verified{}
-	err = errors.Join(v.hashes(b), v.attestation(ctx, b, key), v.schemas(fsys))
+	err := errors.Join(v.hashes(b), v.attestation(ctx, b, key), v.schemasOf(fsys, described()))
 	return v, err
 }
 
@@ -55,14 +67,17 @@ func (v *Verified) hashes(b *Bundle) error {
 	if err != nil {
 		return err
 	}
+	extra := map[string]bool{}
+	for _, name := range have {
+		extra[name] = name != "manifest.json" && name != attestationFile && name != publicKeyFile
+	}
 	var errs []error
 	for _, s := range b.Manifest.Files {
-		i := slices.Index(have, s.Path)
-		if i < 0 {
+		if _, there := extra[s.Path]; !there {
 			errs = append(errs, fmt.Errorf("bundle: %s is missing", s.Path))
 			continue
 		}
-		have = slices.Delete(have, i, i+1)
+		delete(extra, s.Path)
 		raw, err := fs.ReadFile(b.fsys, s.Path)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("bundle: %s cannot be read: %w", s.Path, err))
@@ -74,9 +89,9 @@ func (v *Verified) hashes(b *Bundle) error {
 		}
 		v.Files++
 	}
-	for _, extra := range have {
-		if extra != "manifest.json" && extra != attestationFile && extra != publicKeyFile {
-			errs = append(errs, fmt.Errorf("bundle: %s was added after the run", extra))
+	for _, name := range have {
+		if extra[name] {
+			errs = append(errs, fmt.Errorf("bundle: %s was added after the run", name))
 		}
 	}
 	return errors.Join(errs...)

@@ -32,6 +32,7 @@ type Writer struct {
 	order  []string
 	broken error // the first failure to write: nothing after it can be whole
 	open   func(string) (file, error)
+	lost   func(name string, err error) error // words the failure of a merging, which leaves nothing; nil of a run
 }
 
 // file is what the writer needs of an open file; tests bring disks that are full.
@@ -243,6 +244,10 @@ func (w *Writer) line(v any) error {
 
 // fail says what could not be written and that the rest is still there.
 func (w *Writer) fail(name string, err error) error {
+	if w.lost != nil {
+		w.broken = w.lost(name, err)
+		return w.broken
+	}
 	w.broken = fmt.Errorf("bundle: %s cannot be written: %w (what was seen until then is in %s)", name, err, w.partial)
 	return w.broken
 }

@@ -42,7 +42,7 @@ func (k *keepFlags) keep() (suite.Keep, error) {
 
 func (a *app) bundleCmd() *cobra.Command {
 	c := &cobra.Command{
-		Use: "bundle", Short: "verify, pack, seal or open the evidence of a run",
+		Use: "bundle", Short: "verify, merge, pack, seal or open the evidence of runs",
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return usageError{fmt.Errorf("samlcheck bundle has no command %q", args[0])}
@@ -50,7 +50,7 @@ func (a *app) bundleCmd() *cobra.Command {
 			return c.Help()
 		},
 	}
-	c.AddCommand(a.bundleVerifyCmd(), a.bundleZipCmd(), a.bundleSealCmd(), a.bundleOpenCmd())
+	c.AddCommand(a.bundleVerifyCmd(), a.bundleMergeCmd(), a.bundleZipCmd(), a.bundleSealCmd(), a.bundleOpenCmd())
 	return c
 }
 
@@ -88,15 +88,26 @@ func (a *app) verifyBundle(ctx context.Context, path, keyFile string) error {
 		return nil
 	}
 	fmt.Fprintf(a.out, "sound      %s\nfiles      %d as the manifest says, %d documents as their schemas say\n", path, v.Files, v.Schemas)
-	switch {
-	case !v.Signed:
-		fmt.Fprintln(a.out, "signature  none")
-	case v.Trusted:
-		fmt.Fprintf(a.out, "signature  by the key that you named, %s: %s\n", v.KeyID, v.Result)
-	default:
-		fmt.Fprintf(a.out, "signature  by the key that lies in it, %s: %s. Whose key that is --key would say.\n", v.KeyID, v.Result)
+	if v.Bundles > 0 {
+		fmt.Fprintf(a.out, "bundles    %d, each sound by itself\n", v.Bundles)
 	}
+	fmt.Fprintln(a.out, "signature  "+signedBy(v))
 	return nil
+}
+
+// signedBy says whose signature was checked.
+func signedBy(v *bundle.Verified) string {
+	switch {
+	case !v.Signed && v.Bundles > 0 && v.Trusted:
+		return "of the whole: none; of each bundle: by the key that you named"
+	case !v.Signed && v.Bundles > 0:
+		return "of the whole: none; of each bundle: --key would say whose"
+	case !v.Signed:
+		return "none"
+	case v.Trusted:
+		return fmt.Sprintf("by the key that you named, %s: %s", v.KeyID, v.Result)
+	}
+	return fmt.Sprintf("by the key that lies in it, %s: %s. Whose key that is --key would say.", v.KeyID, v.Result)
 }
 
 func (a *app) bundleZipCmd() *cobra.Command {

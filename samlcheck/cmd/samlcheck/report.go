@@ -53,6 +53,9 @@ func (a *app) reportCmd() *cobra.Command {
 }
 
 func (a *app) reportOf(ctx context.Context, path, format, receiver string) error {
+	if whole, err := a.reportOfMany(path, format, receiver); whole || err != nil {
+		return err
+	}
 	b, err := readBundle(path)
 	if err != nil {
 		return err

@@ -56,16 +56,29 @@ func (f *runFlags) addOutput(c *cobra.Command) {
 
 func (a *app) runCmd() *cobra.Command {
 	var f runFlags
+	var many manyFlags
 	c := &cobra.Command{
 		Use: "run [PATH...]", Short: "log in, judge, and write the evidence",
 		Long: "Plans, performs, judges and writes a bundle. PATH selects checks: a subject (response) or an id\n" +
-			"(provisioning/jit-on-first-login).",
-		RunE: func(c *cobra.Command, paths []string) error { return a.perform(c.Context(), f, paths) },
+			"(provisioning/jit-on-first-login). --targets runs every target file of a folder, and prints a line\n" +
+			"for each; the exit code is the worst. `samlcheck bundle merge` puts the bundles of several machines\n" +
+			"together.",
+		RunE: func(c *cobra.Command, paths []string) error {
+			several, err := many.wanted(c)
+			if err != nil {
+				return err
+			}
+			if several {
+				return a.performMany(c.Context(), f, many, paths)
+			}
+			return a.perform(c.Context(), f, paths)
+		},
 	}
 	f.add(c)
 	f.addProfile(c)
 	f.addMinimise(c)
 	f.addOutput(c)
+	many.add(c)
 	return c
 }
 
