@@ -60,6 +60,8 @@ type needle struct {
 	from string // in lower case
 	to   string // in lower case; "" keeps it as it is
 	bare bool   // one word, without punctuation in it
+
+	packed []string // how it looks within base64, where it is long enough to tell
 }
 
 // secret is one spelling of something to be cut.
@@ -157,6 +159,9 @@ func (r *Redactor) add(rule, from, to string) {
 	}
 	for _, f := range encodings() {
 		n := needle{rule: rule, from: strings.ToLower(f(from)), to: strings.ToLower(f(to)), bare: bare && rule != ruleValue}
+		if len(n.from) >= 8 && n.to != "" {
+			n.packed = base64s(n.from)
+		}
 		if !slices.ContainsFunc(r.forth, func(o needle) bool { return o.from == n.from }) {
 			r.forth = append(r.forth, n)
 		}
@@ -221,11 +226,9 @@ func (r *Redactor) plain(text string) string {
 		if found(low, n, r.forth) {
 			return n.rule
 		}
-		if len(n.from) >= 8 {
-			for _, b := range base64s(n.from) {
-				if strings.Contains(text, b) {
-					return n.rule + " (base64)"
-				}
+		for _, b := range n.packed {
+			if strings.Contains(text, b) {
+				return n.rule + " (base64)"
 			}
 		}
 	}
