@@ -150,13 +150,14 @@ func (w *Writer) selfTest(record bool) error {
 	if !record {
 		return nil
 	}
-	return w.writeJSON("redaction.json", redaction{Schema: Schema, Counts: w.red.Counts(), Searched: len(paths), Found: 0})
+	return w.writeJSON("redaction.json", redaction{Schema: Schema, Shown: w.red.shown, Counts: w.red.Counts(), Searched: len(paths), Found: 0})
 }
 
 type redaction struct {
 	Schema   string         `json:"schema"`
-	Counts   map[string]int `json:"replaced"`       // by rule
-	Searched int            `json:"files_searched"` // by the self-test
+	Shown    bool           `json:"identities_shown,omitempty"` // names and addresses were left as they are
+	Counts   map[string]int `json:"replaced"`                   // by rule
+	Searched int            `json:"files_searched"`             // by the self-test
 	Found    int            `json:"found"`
 }
 

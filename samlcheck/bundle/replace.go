@@ -8,7 +8,7 @@ import (
 
 // replace puts the needles' pseudonyms in, the longest first, in the letter
 // case in which each was found.
-func replace(s string, ns []needle, count func(string, int)) string {
+func replace(s string, ns []needle, count func(needle)) string {
 	low := lower(s)
 	if !mentions(low, ns) {
 		return s
@@ -33,7 +33,7 @@ func replace(s string, ns []needle, count func(string, int)) string {
 			b.WriteString(s[from:i])
 			b.WriteString(cased(n.to, s[i:i+len(n.from)]))
 			from = i + len(n.from)
-			count(n.rule, 1)
+			count(n)
 		}
 		i += len(n.from)
 	}

@@ -152,6 +152,7 @@ type Contents struct {
 	Plans  map[string]*engine.Plan  // by face
 	SP     *metadata.Doc            // nil when the target gives no metadata
 	IdP    map[string]*metadata.Doc // by face
+	Target string                   // the target file as it was read; "" for none
 	Key    ed25519.PrivateKey       // signs the attestation; nil for none
 }
 
@@ -182,6 +183,11 @@ func (w *Writer) writeContents(c Contents) error {
 			if err := w.write("metadata/idp-"+face+".xml", w.clean(doc.Raw)); err != nil {
 				return err
 			}
+		}
+	}
+	if c.Target != "" {
+		if err := w.write("config.redacted.yaml", w.clean([]byte(c.Target))); err != nil {
+			return err
 		}
 	}
 	if len(c.Plans) == 0 {
