@@ -51,14 +51,31 @@ func Drifted(was, is *Bundle) ([]Drift, error) {
 		}
 		out = append(append(out, docs...), requests(*then, now)...)
 	}
-	for _, now := range is.Report.Faces {
-		i := slices.IndexFunc(was.Report.Faces, func(f report.Face) bool { return f.Face == now.Face })
-		if i < 0 {
-			continue
-		}
-		out = append(append(out, landings(was.Report.Faces[i], now)...), verdicts(was.Report.Faces[i], now)...)
+	for _, pair := range facing(was.Report, is.Report) {
+		out = append(append(out, landings(pair[0], pair[1])...), verdicts(pair[0], pair[1])...)
 	}
 	return out, nil
+}
+
+// Verdicts compares what two reports say of one run: the run's own, and that of
+// a newer catalogue. A check that did not exist then was "".
+func Verdicts(was, is report.Report) []Drift {
+	var out []Drift
+	for _, pair := range facing(was, is) {
+		out = append(out, verdicts(pair[0], pair[1])...)
+	}
+	return out
+}
+
+// facing pairs the faces of two reports; what only one has is left out.
+func facing(was, is report.Report) (pairs [][2]report.Face) {
+	for _, now := range is.Faces {
+		i := slices.IndexFunc(was.Faces, func(f report.Face) bool { return f.Face == now.Face })
+		if i >= 0 {
+			pairs = append(pairs, [2]report.Face{was.Faces[i], now})
+		}
+	}
+	return pairs
 }
 
 func documents(face, what string, was, is *metadata.Doc) ([]Drift, error) {

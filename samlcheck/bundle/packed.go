@@ -194,11 +194,16 @@ func (r *Redactor) hides(t string) bool {
 	return found
 }
 
+// unescape64 makes plain base64 of what run64 takes for it.
+var unescape64 = strings.NewReplacer("%2b", "+", "%2B", "+", "%2f", "/", "%2F", "/", "%3d", "=", "%3D", "=", "-", "+", "_", "/",
+	"\r", "", "\n", "", "&#13;", "", "&#xD;", "")
+
 // inside says whether base64 text holds something to hide. A path may stand
 // before it, whose letters are base64's too, so every beginning is tried.
 func (r *Redactor) inside(t string, depth int) bool {
-	t = strings.NewReplacer("%2b", "+", "%2B", "+", "%2f", "/", "%2F", "/", "%3d", "=", "%3D", "=", "-", "+", "_", "/",
-		"\r", "", "\n", "", "&#13;", "", "&#xD;", "").Replace(t)
+	if strings.ContainsAny(t, "%-_\r\n&") {
+		t = unescape64.Replace(t)
+	}
 	for piece := range strings.SplitSeq(t, "=") {
 		for part := range parts(piece) {
 			for off := 0; off < 4 && off < len(part); off++ {

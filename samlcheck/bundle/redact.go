@@ -33,6 +33,7 @@ type Rules struct {
 	Keep   []string           // hosts and domains that stay readable: the SP's, and that of the fresh people
 	Values []string           // further values of that member's attributes: a phone number, a manager
 	Hidden []string           // secrets: cut wherever they stand
+	Shown  bool               // identities stay readable: the owner wants it; secrets are cut all the same
 	Key    []byte             // of this run, never stored; random when nil
 }
 
@@ -47,11 +48,13 @@ type Redactor struct {
 	secrets []secret
 	weighed memory
 	known   string // ref of the known member
+	shown   bool   // identities are
 	key     []byte
 	off     map[string]bool // rules that a test leaves out, to see that they are needed
 
 	mu     sync.Mutex
-	counts map[string]int
+	counts map[string]int // by rule
+	times  map[string]int // by what was replaced
 }
 
 // needle is one string to look for.
@@ -60,6 +63,8 @@ type needle struct {
 	from string // in lower case
 	to   string // in lower case; "" keeps it as it is
 	bare bool   // one word, without punctuation in it
+
+	packed []string // how it looks within base64, where it is long enough to tell
 }
 
 // secret is one spelling of something to be cut.
@@ -73,7 +78,7 @@ func NewRedactor(r Rules) (*Redactor, error) {
 			return nil, fmt.Errorf("bundle: no randomness for the run's key: %w", err)
 		}
 	}
-	red := &Redactor{counts: map[string]int{}, key: r.Key}
+	red := &Redactor{counts: map[string]int{}, times: map[string]int{}, key: r.Key}
 	for _, h := range r.Hidden {
 		red.secrets = append(red.secrets, spellings("secret", h)...)
 	}
@@ -87,7 +92,7 @@ func NewRedactor(r Rules) (*Redactor, error) {
 			}
 		}
 	}
-	if r.Known != nil {
+	if red.shown = r.Shown; r.Known != nil && !r.Shown {
 		red.known = r.Known.Ref
 		red.learn(*r.Known, r.Values, &names{key: r.Key, of: map[string]string{}, taken: map[string]bool{}}, r.Keep)
 	}
@@ -157,6 +162,9 @@ func (r *Redactor) add(rule, from, to string) {
 	}
 	for _, f := range encodings() {
 		n := needle{rule: rule, from: strings.ToLower(f(from)), to: strings.ToLower(f(to)), bare: bare && rule != ruleValue}
+		if len(n.from) >= 8 && n.to != "" {
+			n.packed = base64s(n.from)
+		}
 		if !slices.ContainsFunc(r.forth, func(o needle) bool { return o.from == n.from }) {
 			r.forth = append(r.forth, n)
 		}
@@ -171,11 +179,19 @@ func (r *Redactor) String(s string) string {
 			r.count(x.rule, n)
 		}
 	}
-	return r.packed(replace(s, r.forth, r.count))
+	return r.packed(replace(s, r.forth, r.put))
 }
 
 // Reveal puts the known member's names back, for the local terminal only.
-func (r *Redactor) Reveal(s string) string { return replace(s, r.back, func(string, int) {}) }
+func (r *Redactor) Reveal(s string) string { return replace(s, r.back, func(needle) {}) }
+
+// put counts one replacement.
+func (r *Redactor) put(n needle) {
+	r.count(n.rule, 1)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.times[n.from]++
+}
 
 func (r *Redactor) count(rule string, n int) {
 	r.mu.Lock()
@@ -221,11 +237,9 @@ func (r *Redactor) plain(text string) string {
 		if found(low, n, r.forth) {
 			return n.rule
 		}
-		if len(n.from) >= 8 {
-			for _, b := range base64s(n.from) {
-				if strings.Contains(text, b) {
-					return n.rule + " (base64)"
-				}
+		for _, b := range n.packed {
+			if strings.Contains(text, b) {
+				return n.rule + " (base64)"
 			}
 		}
 	}

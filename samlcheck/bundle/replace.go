@@ -8,14 +8,22 @@ import (
 
 // replace puts the needles' pseudonyms in, the longest first, in the letter
 // case in which each was found.
-func replace(s string, ns []needle, count func(string, int)) string {
+func replace(s string, ns []needle, count func(needle)) string {
 	low := lower(s)
 	if !mentions(low, ns) {
 		return s
 	}
+	var starts [256]bool // the bytes that a needle begins with
+	for _, n := range ns {
+		starts[n.from[0]] = true
+	}
 	var b strings.Builder
 	from := 0
 	for i := 0; i < len(s); {
+		if !starts[low[i]] {
+			i++
+			continue
+		}
 		n, ok := at(low, i, ns)
 		if !ok {
 			i++
@@ -25,7 +33,7 @@ func replace(s string, ns []needle, count func(string, int)) string {
 			b.WriteString(s[from:i])
 			b.WriteString(cased(n.to, s[i:i+len(n.from)]))
 			from = i + len(n.from)
-			count(n.rule, 1)
+			count(n)
 		}
 		i += len(n.from)
 	}
@@ -46,13 +54,30 @@ func mentions(low string, ns []needle) bool {
 
 // lower is ToLower that never changes a byte's place.
 func lower(s string) string {
-	b := []byte(s)
-	for i := 0; i < len(b); {
-		r, n := utf8.DecodeRune(b[i:])
-		if l := unicode.ToLower(r); utf8.RuneLen(l) == n {
+	var b []byte // a copy, once something changes
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if 'A' <= c && c <= 'Z' {
+				if b == nil {
+					b = []byte(s)
+				}
+				b[i] = c + 'a' - 'A'
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if l := unicode.ToLower(r); l != r && utf8.RuneLen(l) == n {
+			if b == nil {
+				b = []byte(s)
+			}
 			utf8.EncodeRune(b[i:], l)
 		}
 		i += n
+	}
+	if b == nil {
+		return s
 	}
 	return string(b)
 }

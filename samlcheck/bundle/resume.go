@@ -2,6 +2,7 @@ package bundle
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -33,7 +34,7 @@ func Resume(partial string, red *Redactor) (*Writer, *Bundle, error) {
 		return nil, nil, err
 	}
 	w := &Writer{
-		final: strings.TrimSuffix(partial, Partial), partial: partial, red: red,
+		final: strings.TrimSuffix(partial, Partial), partial: partial, red: red, searched: map[string][sha256.Size]byte{},
 		open: func(p string) (file, error) { return os.OpenFile(p, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600) },
 	}
 	w.recall(b)

@@ -22,12 +22,14 @@ func (w *Writer) writeMessages() error {
 	for _, face := range w.order {
 		runs := w.faces[face].Runs
 		asked, answered := control(runs)
+		request, response := baselineOf(asked), baselineOf(answered)
 		for _, run := range runs {
 			for _, s := range run.Steps {
 				for _, m := range []struct {
-					what       string
-					msg, plain *transcript.Message
-				}{{"request", s.Request, asked}, {"response", s.Sent, answered}} {
+					what  string
+					msg   *transcript.Message
+					plain baseline
+				}{{"request", s.Request, request}, {"response", s.Sent, response}} {
 					if m.msg == nil {
 						continue
 					}
@@ -67,8 +69,23 @@ func control(runs []transcript.Run) (asked, answered *transcript.Message) {
 	return nil, answered
 }
 
+// baseline is the control's message, with its lines, which are asked for once
+// for each other message.
+type baseline struct {
+	msg           *transcript.Message
+	lines, masked []string
+}
+
+func baselineOf(m *transcript.Message) baseline {
+	if m == nil {
+		return baseline{}
+	}
+	lines := indented(m.XML)
+	return baseline{m, lines, masked(lines)}
+}
+
 // view is a message for a reader.
-func view(run transcript.Run, s transcript.Step, m, plain *transcript.Message) []byte {
+func view(run transcript.Run, s transcript.Step, m *transcript.Message, plain baseline) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "trial      %s (run %s), step %s: %s\nwhen       %s\n", run.Trial, run.ID, s.Name, s.Do, s.Began.UTC().Format("2006-01-02T15:04:05.000Z"))
 	fmt.Fprintf(&b, "delivered  %s to %s\n", orNone(m.Binding), orNone(m.URL))
@@ -78,13 +95,13 @@ func view(run transcript.Run, s transcript.Step, m, plain *transcript.Message) [
 		b.WriteString("\nThis is no well-formed XML: read the exact bytes beside this file.\n")
 		return []byte(b.String())
 	}
-	switch plain {
+	switch plain.msg {
 	case nil:
 		b.WriteString("\nThere is no control to compare it with.\n")
 	case m:
 		b.WriteString("\nThis is the control that the others are compared with.\n")
 	default:
-		changes := compared(indented(plain.XML), lines)
+		changes := compared(plain, lines)
 		if len(changes) == 0 {
 			b.WriteString("\nNothing differs from the control but ids, times and digests.\n")
 		} else {
@@ -128,11 +145,20 @@ func lasting(line string) string {
 
 // compared are the lines that two texts do not share, in order, by their longest
 // common subsequence.
-func compared(was, is []string) []string {
+func compared(with baseline, is []string) []string {
+	was := with.lines
 	if len(was) > longestView || len(is) > longestView {
 		return []string{"(too long to compare)"}
 	}
-	a, b := masked(was), masked(is)
+	a, b := with.masked, masked(is)
+	// Most of a spoilt message is the control's: what both begin and end with is
+	// in every longest common subsequence.
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b, was, is = a[1:], b[1:], was[1:], is[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
 	common := make([][]int, len(a)+1)
 	for i := range common {
 		common[i] = make([]int, len(b)+1)

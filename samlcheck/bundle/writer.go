@@ -2,6 +2,7 @@ package bundle
 
 import (
 	"crypto/ed25519"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -25,11 +26,14 @@ type Writer struct {
 	final, partial string
 	red            *Redactor
 
-	mu     sync.Mutex
-	log    file
-	raw    *Raw                         // the unredacted record, encrypted; nil where none is kept
-	faces  map[string]transcript.Record // what was appended, for the messages and accounts
-	order  []string
+	mu    sync.Mutex
+	log   file
+	raw   *Raw                         // the unredacted record, encrypted; nil where none is kept
+	faces map[string]transcript.Record // what was appended, for the messages and accounts
+	order []string
+
+	searched map[string][sha256.Size]byte // the files that the self-test found clean, as they were then
+
 	broken error // the first failure to write: nothing after it can be whole
 	open   func(string) (file, error)
 	lost   func(name string, err error) error // words the failure of a merging, which leaves nothing; nil of a run
@@ -100,7 +104,7 @@ func create(parent, name string, red *Redactor, open func(string) (file, error))
 	}
 	w := &Writer{
 		final: final, partial: final + Partial, red: red, open: open,
-		faces: map[string]transcript.Record{},
+		faces: map[string]transcript.Record{}, searched: map[string][sha256.Size]byte{},
 	}
 	if err := os.Mkdir(w.partial, 0o700); err != nil {
 		return nil, fmt.Errorf("bundle: the evidence folder cannot be made: %w", err)
@@ -149,6 +153,7 @@ type Contents struct {
 	Plans  map[string]*engine.Plan  // by face
 	SP     *metadata.Doc            // nil when the target gives no metadata
 	IdP    map[string]*metadata.Doc // by face
+	Target string                   // the target file as it was read; "" for none
 	Key    ed25519.PrivateKey       // signs the attestation; nil for none
 }
 
@@ -179,6 +184,11 @@ func (w *Writer) writeContents(c Contents) error {
 			if err := w.write("metadata/idp-"+face+".xml", w.clean(doc.Raw)); err != nil {
 				return err
 			}
+		}
+	}
+	if c.Target != "" {
+		if err := w.write("config.redacted.yaml", w.clean([]byte(c.Target))); err != nil {
+			return err
 		}
 	}
 	if len(c.Plans) == 0 {

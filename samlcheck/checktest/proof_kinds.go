@@ -15,7 +15,7 @@ import (
 // check holds. Samepage documents no single logout and has a password form, so
 // the stand-in itself is so, and the kinds are what else a good service may be.
 func kinds() []string {
-	return []string{"stand-in", "stand-in:slo", "stand-in:brief", "stand-in:sso-only", "stand-in:asks"}
+	return []string{"stand-in", "stand-in:slo", "stand-in:brief", "stand-in:sso-only", "stand-in:asks", "stand-in:create"}
 }
 
 func ofKind(kind string, o samepage.Options) samepage.Options {
@@ -26,6 +26,8 @@ func ofKind(kind string, o samepage.Options) samepage.Options {
 		o.SessionLifetime = 30 * time.Second
 	case "stand-in:sso-only":
 		o.SSOOnly = true
+	case "stand-in:create":
+		o.JIT = samepage.Create
 	case "stand-in:asks":
 		o.AsksContext = true
 	}

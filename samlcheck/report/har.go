@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -32,13 +33,52 @@ func WriteHAR(w io.Writer, tool Tool, recs []transcript.Record) error {
 			}
 		}
 	}
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", " ")
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(map[string]harLog{"log": l}); err != nil {
+	if err := l.write(w); err != nil {
 		return fmt.Errorf("report: HAR: %w", err)
 	}
 	return nil
+}
+
+// write writes a line for each page and each entry: a full run has thousands,
+// and indenting them is most of the work and a third of the file.
+func (l *harLog) write(w io.Writer) error {
+	var line bytes.Buffer
+	enc := json.NewEncoder(&line)
+	enc.SetEscapeHTML(false)
+	item := func(n int, v any) error {
+		line.Reset()
+		if n > 0 {
+			line.WriteByte(',')
+		}
+		line.WriteByte('\n')
+		if err := enc.Encode(v); err != nil {
+			return err
+		}
+		_, err := w.Write(bytes.TrimRight(line.Bytes(), "\n"))
+		return err
+	}
+	creator, err := json.Marshal(l.Creator)
+	if err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(w, `{"log": {"version": %q, "creator": %s, "pages": [`, l.Version, creator); err != nil {
+		return err
+	}
+	for i, p := range l.Pages {
+		if err := item(i, p); err != nil {
+			return err
+		}
+	}
+	if _, err := io.WriteString(w, "\n], \"entries\": ["); err != nil {
+		return err
+	}
+	for i, e := range l.Entries {
+		if err := item(i, e); err != nil {
+			return err
+		}
+	}
+	_, err = io.WriteString(w, "\n]}}\n")
+	return err
 }
 
 func (l *harLog) step(face string, run transcript.Run, s transcript.Step) {

@@ -39,10 +39,10 @@ func narrow() []narrowness {
 		{"nameid-transient", func(m *message) bool { return strings.HasSuffix(value(m.nameID(), "Format"), ":transient") }},
 		{"nameid-unspecified", func(m *message) bool { return strings.HasSuffix(value(m.nameID(), "Format"), ":unspecified") }},
 		{"confirmation-second", func(m *message) bool {
-			return len(m.confirmations()) > 1 && value(m.data()[0], "Recipient") != otherRecipient
+			return len(m.allConfirmations()) > 1 && forAnother(m.allConfirmations()[1])
 		}},
 		{"confirmation-last", func(m *message) bool {
-			return len(m.confirmations()) > 1 && value(m.data()[0], "Recipient") == otherRecipient
+			return len(m.allConfirmations()) > 1 && forAnother(m.allConfirmations()[0])
 		}},
 		{"confirmation-bare", func(m *message) bool {
 			return anyOf(m, "SubjectConfirmation", func(e *etree.Element) bool { return len(e.ChildElements()) == 0 })
@@ -119,6 +119,11 @@ func anyOf(m *message, local string, is func(*etree.Element) bool) bool {
 func firstOf(m *message, local string, is func(*etree.Element) bool) bool {
 	all := descendants(m.assertionEl, func(e *etree.Element) bool { return e.Tag == local })
 	return len(all) > 0 && is(all[0])
+}
+
+// forAnother says that a confirmation is for another service provider.
+func forAnother(confirmation *etree.Element) bool {
+	return value(child(confirmation, nsAssertion, "SubjectConfirmationData"), "Recipient") == otherRecipient
 }
 
 // byOkta tells the two faces apart, whose habits differ.

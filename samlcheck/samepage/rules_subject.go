@@ -47,10 +47,14 @@ func each(els []*etree.Element, holds func(*etree.Element) error) error {
 func (m *message) subject() *etree.Element { return child(m.content, nsAssertion, "Subject") }
 func (m *message) nameID() *etree.Element  { return child(m.subject(), nsAssertion, "NameID") }
 
+func (m *message) allConfirmations() []*etree.Element {
+	return children(m.subject(), nsAssertion, "SubjectConfirmation")
+}
+
 // confirmations are those of bearers; where there are none, all of them: that
 // they are not is a rule of its own.
 func (m *message) confirmations() []*etree.Element {
-	all := children(m.subject(), nsAssertion, "SubjectConfirmation")
+	all := m.allConfirmations()
 	var bearers []*etree.Element
 	for _, c := range all {
 		if value(c, "Method") == bearer {

@@ -24,6 +24,8 @@ type AnalyzeOptions struct {
 	SP, IdP *metadata.Doc // nil where none is given
 	Out     string        // folder in which the bundle is written; "" writes none
 	Command string        // how the user called us, for the bundle's REPRODUCE.md
+
+	Identities bool // names and addresses stay readable in the bundle
 }
 
 // Analysis is what came of a capture.
@@ -40,7 +42,7 @@ func Analyze(in io.Reader, o AnalyzeOptions) (*Analysis, error) {
 	if err != nil {
 		return nil, usage{err, hintOf(err)}
 	}
-	rules := bundle.Rules{Keep: append(slices.Clone(res.Hosts), res.Known...), Hidden: res.Secret}
+	rules := bundle.Rules{Keep: append(slices.Clone(res.Hosts), res.Known...), Hidden: res.Secret, Shown: o.Identities}
 	if p, ok := res.Record.Person(string(trial.Known)); ok {
 		rules.Known = &p
 	}
@@ -49,7 +51,13 @@ func Analyze(in io.Reader, o AnalyzeOptions) (*Analysis, error) {
 		return nil, err
 	}
 	f := &face{name: res.Record.Face, record: red.Record(res.Record), idpDoc: o.IdP}
-	f.plan = &engine.Plan{Checks: answerable(f.record, o)}
+	f.plan = &engine.Plan{}
+	answered := answerable(f.record, o.SP, o.IdP)
+	for _, c := range checks.All() {
+		if answered(c) {
+			f.plan.Checks = append(f.plan.Checks, c)
+		}
+	}
 	rep := &report.Report{
 		Tool: tool(), Started: res.Began, Finished: res.Ended, Again: o.Command, Narrowed: true,
 		Target: report.Target{Name: filepath.Base(o.Name), Kind: report.Capture, Hosts: slices.Clone(res.Hosts), EntityID: entityOf(f.record, o.SP)},
@@ -98,32 +106,29 @@ func (e *evidence) keep(f *face, rec transcript.Record, out string, red *bundle.
 	return nil
 }
 
-// answerable are the checks that the capture and the documents answer: those on
+// answerable tells the checks that a record and the documents answer: those on
 // the documents given, and those whose logins are all in the record.
-func answerable(rec transcript.Record, o AnalyzeOptions) []samlcheck.Check {
+func answerable(rec transcript.Record, sp, idp *metadata.Doc) func(samlcheck.Check) bool {
 	have := map[string]bool{}
 	for _, run := range rec.Runs {
 		have[run.Key] = true
 	}
 	var reads samlcheck.Input
-	if o.SP != nil {
+	if sp != nil {
 		reads |= samlcheck.SPMetadata
 	}
-	if o.IdP != nil {
+	if idp != nil {
 		reads |= samlcheck.IdPMetadata
 	}
-	var out []samlcheck.Check
-	for _, c := range checks.All() {
+	pages := paged(rec)
+	return func(c samlcheck.Check) bool {
 		lacking := slices.ContainsFunc(c.Trials, func(t trial.Trial) bool { return !have[t.Key()] })
 		if c.Reads&^reads != 0 || lacking || len(c.Trials) == 0 && c.Reads == 0 {
-			continue
+			return false
 		}
-		if len(c.Trials) > 0 && !paged(rec) && !strings.HasPrefix(c.ID, "request/") {
-			continue // without pages there is nothing to be said of them
-		}
-		out = append(out, c)
+		// Without pages there is nothing to be said of them.
+		return len(c.Trials) == 0 || pages || strings.HasPrefix(c.ID, "request/")
 	}
-	return out
 }
 
 func paged(rec transcript.Record) bool {

@@ -23,7 +23,7 @@ type evidence struct {
 // killed run can be judged.
 func (j *job) open(head *report.Report, faces []*face, red *bundle.Redactor) (*evidence, error) {
 	e := &evidence{c: bundle.Contents{
-		Report: head, SP: j.doc, Plans: map[string]*engine.Plan{}, IdP: map[string]*metadata.Doc{},
+		Report: head, SP: j.doc, Plans: map[string]*engine.Plan{}, IdP: map[string]*metadata.Doc{}, Target: j.t.Source(),
 	}}
 	for _, f := range faces {
 		e.c.Plans[f.name], e.c.IdP[f.name] = f.plan, f.idpDoc
@@ -107,7 +107,7 @@ func Judge(path string) (*report.Report, error) {
 		rep.Cut = b.Note
 	}
 	for _, rec := range b.Records {
-		f := &face{name: rec.Face, record: rec, plan: replan(b.Plan(rec.Face)), idpDoc: b.IdP(rec.Face)}
+		f := &face{name: rec.Face, record: rec, plan: replan(b, rec), idpDoc: b.IdP(rec.Face)}
 		rep.Faces = append(rep.Faces, f.judge(b.SP, rep.Started))
 		if i := slices.IndexFunc(then, func(o report.Face) bool { return o.Face == rec.Face }); i >= 0 {
 			rep.Faces[len(rep.Faces)-1].Accounts = then[i].Accounts // nobody can look again
@@ -133,8 +133,11 @@ func redacted(doc *metadata.Doc, red *bundle.Redactor) (*metadata.Doc, error) {
 	return clean, nil
 }
 
-// replan rebuilds a face's plan from the catalogue of today.
-func replan(p bundle.Plan) *engine.Plan {
+// replan rebuilds a face's plan from the catalogue of today. A check that did not
+// exist then is judged as well where the record answers it already, unless the
+// run was of a selection.
+func replan(b *bundle.Bundle, rec transcript.Record) *engine.Plan {
+	p := b.Plan(rec.Face)
 	want, why := map[string]bool{}, map[string]string{}
 	for _, id := range p.Checks {
 		want[id] = true
@@ -142,11 +145,14 @@ func replan(p bundle.Plan) *engine.Plan {
 	for _, s := range p.Skipped {
 		why[s.Check] = s.Reason
 	}
+	answered := answerable(rec, b.SP, b.IdP(rec.Face))
 	out := &engine.Plan{}
 	for _, c := range checks.All() {
-		if want[c.ID] {
+		reason, skipped := why[c.ID]
+		switch {
+		case want[c.ID], !skipped && !b.Narrowed() && answered(c):
 			out.Checks = append(out.Checks, c)
-		} else if reason, ok := why[c.ID]; ok {
+		case skipped:
 			out.Skipped = append(out.Skipped, engine.Skip{Check: c, Reason: reason})
 		}
 	}

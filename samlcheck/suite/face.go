@@ -134,7 +134,7 @@ func (j *job) consent(faces []*face) error {
 
 // redactor hides the known member and the target file's secrets.
 func (j *job) redactor(faces []*face) (*bundle.Redactor, error) {
-	r := bundle.Rules{Keep: append(j.t.Hosts(), j.t.People.Fresh.Domain), Hidden: j.t.Hidden(), Key: j.hand.key()}
+	r := bundle.Rules{Keep: append(j.t.Hosts(), j.t.People.Fresh.Domain), Hidden: j.t.Hidden(), Shown: j.o.Keep.Identities, Key: j.hand.key()}
 	for _, f := range faces {
 		r.Keep = append(r.Keep, f.stage.IdP.Hosts()...)
 		if p, ok := f.record.Person(string(trial.Known)); ok {

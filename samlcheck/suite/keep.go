@@ -16,6 +16,9 @@ type Keep struct {
 	// SealRaw are the receivers of the raw, unredacted record, which is only ever
 	// written encrypted to them, beside the bundle. None: there is no raw record.
 	SealRaw []age.Recipient
+	// Identities leaves names and addresses readable, where the owner wants the
+	// receiver to see them. Cookies, tokens and signatures are cut all the same.
+	Identities bool
 	// Zip packs the finished bundle into a .zip beside it.
 	Zip bool
 }

@@ -36,6 +36,10 @@ type Result struct {
 // machine and nobody else: bundles and reports carry pseudonyms.
 func (r *Result) Revealed() report.Report { return r.redactor.RevealReport(*r.Report) }
 
+// Hidden is what the bundle hides and what stands in its place, for the eyes of
+// the person at this machine.
+func (r *Result) Hidden() []bundle.Replacement { return r.redactor.Preview() }
+
 // Run plans, performs and judges. A run that stops early (a dead service
 // provider, a cancelled context, a full disk) returns what was seen together
 // with the error; the bundle, if one was asked for, holds it too.
@@ -82,7 +86,8 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 func (j *job) run(ctx context.Context, faces []*face, red *bundle.Redactor) (*Result, error) {
 	rep := &report.Report{
 		Tool: tool(), Started: j.now().UTC(), Again: j.command(),
-		Target: report.Target{Name: j.t.Name, EntityID: j.sp.EntityID, Hosts: j.t.Hosts(), Kind: report.LiveTarget},
+		Target:   report.Target{Name: j.t.Name, EntityID: j.sp.EntityID, Hosts: j.t.Hosts(), Kind: report.LiveTarget},
+		Narrowed: len(j.o.Select) > 0 || j.o.Profile != "" && j.o.Profile != "full",
 	}
 	if j.hand.goesOnWith() {
 		rep.Started = j.hand.remains.Started
@@ -106,7 +111,7 @@ func (j *job) run(ctx context.Context, faces []*face, red *bundle.Redactor) (*Re
 	}
 	stopped = j.performAll(ctx, rep, faces, doc, red, w, stopped)
 	rep.Finished = j.now().UTC()
-	rep.Finish(j.t.Expect, len(j.o.Select) > 0 || j.o.Profile != "" && j.o.Profile != "full")
+	rep.Finish(j.t.Expect, rep.Narrowed)
 	clean := red.Report(*rep)
 	out := &Result{Report: &clean, redactor: red}
 	return out, j.closed(w, out, stopped) //nolint:contextcheck // what was seen is kept, also of a run that was cancelled

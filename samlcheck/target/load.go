@@ -41,6 +41,7 @@ func Parse(path string, src []byte, env func(string) (string, bool)) (*Target, e
 	t := &Target{path: path, lines: map[string]int{}}
 	d := &decoder{file: path, env: env, lines: t.lines}
 	if root != nil {
+		t.source = root.String() + "\n"
 		d.decode(root, reflect.ValueOf(t).Elem(), "", "")
 	}
 	if len(d.errs) == 0 {

@@ -237,3 +237,19 @@ func keysOfStruct(t reflect.Type, at string, into map[string]bool) {
 		}
 	}
 }
+
+// What goes into evidence holds no comments, where people keep notes, and no
+// value of the environment.
+func TestSourceIsTheFileWithoutCommentsAndEnvironment(t *testing.T) {
+	t.Parallel()
+	src := "# ask Bob for the password, it is hunter2\nsp: {entity_id: x, acs: https://sp.example/acs, headers: {X-Gate: \"${GATE}\"}} # gate\npeople: {fresh: {domain: acme.example}}\n"
+	tg, err := target.Parse("t.yaml", []byte(src), func(string) (string, bool) { return "opensesame", true })
+	require.NoError(t, err)
+	assert.Equal(t, "opensesame", tg.SP.Headers["X-Gate"])
+	assert.NotContains(t, tg.Source(), "hunter2")
+	assert.NotContains(t, tg.Source(), "opensesame")
+	assert.Contains(t, tg.Source(), "${GATE}")
+	again, err := target.Parse("again.yaml", []byte(tg.Source()), func(string) (string, bool) { return "opensesame", true })
+	require.NoError(t, err)
+	assert.Equal(t, tg.SP, again.SP)
+}

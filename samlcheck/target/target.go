@@ -27,6 +27,7 @@ type Target struct {
 	Secrets []string            `yaml:"secrets" doc:"environment variables whose values must never be written"`
 
 	path     string
+	source   string
 	lines    map[string]int // by dotted key, for complaints about meaning
 	reach    []string       // URLs of the SP that its metadata names
 	hidden   []string       // values that must never be written
@@ -136,6 +137,10 @@ func (t *Target) Warnings() []string { return t.warnings }
 // Hidden are the values that must never be written: those of the environment
 // variables under secrets, and the headers of members.list.
 func (t *Target) Hidden() []string { return t.hidden }
+
+// Source is the file as it was read, without its comments, its ${ENV} not
+// expanded; "" for a target that no file made.
+func (t *Target) Source() string { return t.source }
 
 // Line is where a dotted key ("sp.acs") stands in the file; 0 when it does not.
 func (t *Target) Line(key string) int { return t.lines[key] }

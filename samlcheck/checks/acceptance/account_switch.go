@@ -23,7 +23,7 @@ var accountSwitch = samlcheck.Check{
 		{Name: "second", Do: trial.Login{As: trial.Known}},
 	}}),
 	Judge: judgeSwitch,
-	Proof: samlcheck.Proof{Holds: "stand-in", Violated: "defect:first-session"},
+	Proof: samlcheck.Proof{Holds: "stand-in:create", Violated: "defect:first-session"},
 }
 
 func judgeSwitch(c *samlcheck.Case) samlcheck.Verdict {
@@ -35,6 +35,9 @@ func judgeSwitch(c *samlcheck.Case) samlcheck.Verdict {
 	}
 	before, after := c.Model.Land(one), c.Model.Land(run.Last())
 	switch {
+	case before.Weak == "" && run.Last().Sent != nil && after.Where == transcript.In && after.As == string(first):
+		// That no new session's cookie came is no doubt here, but part of it.
+		return samlcheck.Violated("the second person is in the session of the first: %s", after.Because).At(at)
 	case after.Weak != "" || before.Weak != "":
 		return samlcheck.Undecided("the evidence is weak: %s%s", after.Weak, before.Weak).At(at)
 	case before.Where == transcript.Out || before.Where == transcript.Form:
@@ -43,8 +46,6 @@ func judgeSwitch(c *samlcheck.Case) samlcheck.Verdict {
 		return samlcheck.Holds("the second person is in: %s", after.Because).At(at)
 	case run.Last().Sent == nil:
 		return samlcheck.NotApplicable("not applicable: as long as the first person's session lasts the service asks for no other login, so nobody else's assertion reached it (%s)", after.Because)
-	case after.As == string(first):
-		return samlcheck.Violated("the second person is in the session of the first: %s", after.Because).At(at)
 	}
 	return samlcheck.Undecided("the second login landed %q: %s", after.Where, after.Because).At(at)
 }

@@ -15,6 +15,7 @@ import (
 
 func (a *app) analyzeCmd() *cobra.Command {
 	var format, out, sp, idp string
+	var redact redactFlags
 	c := &cobra.Command{
 		Use: "analyze FILE|-", Short: "what a recording of a login says: a HAR, a SAML-tracer export, a pasted message",
 		Long: `Reads a recording of a login and says how far it came, what is wrong with what was sent,
@@ -30,7 +31,7 @@ A recording holds passwords and cookies: give nobody the file. The bundle (-o) h
 			if err := knownFormat(format); err != nil {
 				return err
 			}
-			o := suite.AnalyzeOptions{Name: args[0], Out: out, Command: "samlcheck " + strings.Join(os.Args[1:], " ")}
+			o := suite.AnalyzeOptions{Name: args[0], Out: out, Identities: redact.identities, Command: "samlcheck " + strings.Join(os.Args[1:], " ")}
 			var err error
 			if o.SP, err = a.side(c, sp, metadata.RequireSP); err != nil {
 				return err
@@ -48,13 +49,14 @@ A recording holds passwords and cookies: give nobody the file. The bundle (-o) h
 				in, name = f, args[0]
 			}
 			o.Name = name
-			return a.analyze(in, o, format)
+			return a.analyze(in, o, format, redact.preview)
 		},
 	}
 	c.Flags().StringVar(&format, "format", "text", "text, json, junit, markdown, html")
 	c.Flags().StringVarP(&out, "out", "o", "", "folder in which an evidence bundle is made (default: none)")
 	c.Flags().StringVar(&sp, "sp", "", "the service provider's metadata: a file or an address")
 	c.Flags().StringVar(&idp, "idp", "", "the identity provider's metadata; responses are verified with its certificates alone")
+	redact.add(c)
 	return c
 }
 
@@ -70,7 +72,7 @@ func (a *app) side(c *cobra.Command, where string, is func(*metadata.Doc) error)
 	return doc, is(doc)
 }
 
-func (a *app) analyze(in io.Reader, o suite.AnalyzeOptions, format string) error {
+func (a *app) analyze(in io.Reader, o suite.AnalyzeOptions, format string, preview bool) error {
 	res, err := suite.Analyze(in, o)
 	if err != nil {
 		return err
@@ -79,6 +81,9 @@ func (a *app) analyze(in io.Reader, o suite.AnalyzeOptions, format string) error
 		for _, n := range res.Notes {
 			fmt.Fprintln(a.err, "note: "+n)
 		}
+	}
+	if preview {
+		a.sayHidden(&res.Result)
 	}
 	a.code = res.Report.Summary.Exit
 	if format != "text" {

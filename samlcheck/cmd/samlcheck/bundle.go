@@ -19,16 +19,18 @@ type keepFlags struct {
 	attestKey string
 	sealRaw   []string
 	zip       bool
+	redactFlags
 }
 
 func (k *keepFlags) add(c *cobra.Command) {
 	c.Flags().StringVar(&k.attestKey, "attest-key", "", "Ed25519 key (PEM) that signs the evidence (default: attest.pem in the state folder, made once)")
 	c.Flags().StringSliceVar(&k.sealRaw, "seal-raw", nil, "keep the unredacted record too, encrypted to this age key (age1...) and to nobody else")
 	c.Flags().BoolVar(&k.zip, "zip", false, "pack the bundle into a .zip as well")
+	k.redactFlags.add(c)
 }
 
 func (k *keepFlags) keep() (suite.Keep, error) {
-	out := suite.Keep{AttestKey: k.attestKey, Zip: k.zip}
+	out := suite.Keep{AttestKey: k.attestKey, Zip: k.zip, Identities: k.identities}
 	if len(k.sealRaw) == 0 {
 		return out, nil
 	}

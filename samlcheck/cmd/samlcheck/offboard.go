@@ -49,7 +49,7 @@ func (a *app) offboardCmd() *cobra.Command {
 				a.endProgress()
 				a.quote(res.Revealed())
 			}
-			return a.ended(res, err, f.format)
+			return a.ended(res, err, f)
 		},
 	}
 	f.add(c)

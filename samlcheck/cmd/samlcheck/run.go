@@ -129,11 +129,11 @@ func (a *app) perform(ctx context.Context, f runFlags, paths []string) error {
 		return err
 	}
 	res, err := suite.Run(ctx, o)
-	return a.ended(res, err, f.format)
+	return a.ended(res, err, f)
 }
 
 // ended prints what came of a run.
-func (a *app) ended(res *suite.Result, err error, format string) error {
+func (a *app) ended(res *suite.Result, err error, f runFlags) error {
 	a.endProgress()
 	if res == nil || err != nil && suite.Unreachable(err) {
 		if res != nil && res.Bundle != "" {
@@ -141,8 +141,11 @@ func (a *app) ended(res *suite.Result, err error, format string) error {
 		}
 		return err
 	}
-	if perr := a.print(res, format, err != nil); perr != nil {
+	if perr := a.print(res, f.format, err != nil); perr != nil {
 		return errors.Join(err, perr)
+	}
+	if f.keep.preview {
+		a.sayHidden(res)
 	}
 	a.code = res.Report.Summary.Exit
 	return errors.Join(err, a.tellGitHub(res))
