@@ -29,6 +29,7 @@ type Answer struct {
 	Body   []byte
 	Follow string            // see Request.Follow
 	Fill   map[string]string // see Request.Fill; nil once it has been sent
+	Page   *Page             // of Body, where ObservePage has taken it apart; nil lets Next do it
 }
 
 // A Move is where a browser goes by itself.
@@ -148,10 +149,15 @@ func inPage(a Answer) (m *Move) {
 			m = nil
 		}
 	}()
-	doc, err := parsePage(decode(a.Header.Get("Content-Type"), a.Body))
-	if err != nil {
-		return nil
+	page := a.Page
+	if page == nil {
+		doc, err := parsePage(decode(a.Header.Get("Content-Type"), a.Body))
+		if err != nil {
+			return nil
+		}
+		page = &Page{doc}
 	}
+	doc := page.doc
 	base := baseOf(doc, a.URL)
 	all := forms(doc, base)
 	if m := filled(all, a.Fill); m != nil {
@@ -173,11 +179,10 @@ func inPage(a Answer) (m *Move) {
 // ends that browsers send.
 func (f *form) submit() *Move {
 	m := &Move{Because: "form", Method: f.method, URL: f.action}
-	lines := strings.NewReplacer("\r\n", "\r\n", "\r", "\r\n", "\n", "\r\n")
 	var pairs []string
 	fields := make([]Field, len(f.hidden))
 	for i, h := range f.hidden {
-		fields[i] = Field{lines.Replace(h.Name), lines.Replace(h.Value)}
+		fields[i] = Field{sentLines(h.Name), sentLines(h.Value)}
 		pairs = append(pairs, url.QueryEscape(fields[i].Name)+"="+url.QueryEscape(fields[i].Value))
 		m.Posted = append(m.Posted, h.Name)
 	}
@@ -193,6 +198,14 @@ func (f *form) submit() *Move {
 		m.Body, m.ContentType = []byte(encoded), "application/x-www-form-urlencoded"
 	}
 	return m
+}
+
+// sentLines is a value with the line ends that browsers send.
+func sentLines(s string) string {
+	if !strings.ContainsAny(s, "\r\n") {
+		return s
+	}
+	return strings.NewReplacer("\r\n", "\r\n", "\r", "\r\n", "\n", "\r\n").Replace(s)
 }
 
 func multiparted(fields []Field) ([]byte, string) {

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 
+	"golang.org/x/net/html"
+
 	"example.com/samepage/samlcheck/transcript"
 )
 
@@ -41,9 +43,16 @@ var requestIDs = []string{
 // Noscript text and links are left out even for a browser that runs no scripts:
 // everybody who signs in has scripts, and "please enable JavaScript" is the
 // same for success and refusal.
-func Observe(hop *transcript.Hop, header http.Header, body []byte) {
+func Observe(hop *transcript.Hop, header http.Header, body []byte) { ObservePage(hop, header, body) }
+
+// A Page is an answer's page, taken apart once for Observe and Next.
+type Page struct{ doc *html.Node }
+
+// ObservePage is Observe, and gives what it took apart: nil where that is no page,
+// or one that cannot be read.
+func ObservePage(hop *transcript.Hop, header http.Header, body []byte) *Page {
 	observeHead(hop, header, body)
-	readBody(hop, header.Get("Content-Type"), body)
+	return readBody(hop, header.Get("Content-Type"), body)
 }
 
 func observeHead(hop *transcript.Hop, header http.Header, body []byte) {
@@ -66,10 +75,11 @@ func observeHead(hop *transcript.Hop, header http.Header, body []byte) {
 	}
 }
 
-func readBody(hop *transcript.Hop, contentType string, body []byte) {
+func readBody(hop *transcript.Hop, contentType string, body []byte) (p *Page) {
 	// x/net/html has had panics on hostile pages. One more must not end a run.
 	defer func() {
 		if v := recover(); v != nil {
+			p = nil
 			failed(hop, fmt.Sprint(Unread, v))
 		}
 	}()
@@ -84,9 +94,10 @@ func readBody(hop *transcript.Hop, contentType string, body []byte) {
 		doc, err := parsePage(decode(contentType, body))
 		if err != nil {
 			failed(hop, Unread+err.Error())
-			return
+			return nil
 		}
 		readPage(hop, doc, base)
+		return &Page{doc}
 	case kindText:
 		b := blocks{}
 		for line := range strings.Lines(decode(contentType, body)) {
@@ -96,6 +107,7 @@ func readBody(hop *transcript.Hop, contentType string, body []byte) {
 		hop.Blocks = b.all
 	case kindOther:
 	}
+	return nil
 }
 
 // failed adds an error to a hop that may have one already.

@@ -34,18 +34,25 @@ var (
 // that sends it on a click, or after an idle hour, must not be signed out.
 func selfPosting(doc *html.Node, all []*form) *form {
 	toFill := slices.ContainsFunc(all, func(f *form) bool { return len(f.editable) > 0 })
-	scripts := automatic(doc)
+	var scripts []string
 	for i, f := range all {
 		if !f.sendable() || !f.carriesMessage() {
 			continue
 		}
-		if !toFill || slices.ContainsFunc(scripts, func(s string) bool { return f.meant(s, i) }) {
+		if !toFill {
+			return f
+		}
+		if scripts == nil {
+			scripts = automatic(doc)
+		}
+		if slices.ContainsFunc(scripts, func(s string) bool { return f.meant(s, i) }) {
 			return f
 		}
 	}
 	if toFill || !bare(doc) {
 		return nil
 	}
+	scripts = automatic(doc)
 	var only []*form
 	for i, f := range all {
 		if !f.sendable() {

@@ -82,26 +82,36 @@ func (b *Browser) hop(ctx context.Context, q *request) (transcript.Hop, *browser
 			b.jar.set(q.url, c, now)
 		}
 	}
-	body, err := b.read(&hop, resp.Body)
+	body, err := b.read(&hop, resp.Body, resp.ContentLength)
 	hop.Status = resp.StatusCode
 	broken := err != nil && !redirects(resp) // nobody reads a redirect's body
 	if broken {
 		hop.Error = failure(err, b.opt.HopTimeout, int64(len(body)))
 	}
-	browser.Observe(&hop, resp.Header, body)
+	page := browser.ObservePage(&hop, resp.Header, body)
 	if broken {
 		return hop, nil, ctx.Err()
 	}
-	return hop, &browser.Answer{URL: q.url, Method: q.method, Status: resp.StatusCode, Header: resp.Header, Body: body}, nil
+	return hop, &browser.Answer{URL: q.url, Method: q.method, Status: resp.StatusCode, Header: resp.Header, Body: body, Page: page}, nil
 }
 
 func redirects(r *http.Response) bool {
 	return r.StatusCode >= 300 && r.StatusCode < 400 && r.Header.Get("Location") != ""
 }
 
-// read takes at most MaxBody bytes; the rest is never asked for.
-func (b *Browser) read(hop *transcript.Hop, from io.Reader) ([]byte, error) {
-	body, err := io.ReadAll(io.LimitReader(from, b.opt.MaxBody))
+// likely is how much room is made for a body at once, in bytes, however much it
+// says that it has.
+const likely = 64 << 10
+
+// read takes at most MaxBody bytes; the rest is never asked for. The length is
+// what the answer promises, -1 when it does not.
+func (b *Browser) read(hop *transcript.Hop, from io.Reader, length int64) ([]byte, error) {
+	var room bytes.Buffer
+	if length > 0 {
+		room.Grow(int(min(length, likely)) + bytes.MinRead)
+	}
+	_, err := room.ReadFrom(io.LimitReader(from, b.opt.MaxBody))
+	body := room.Bytes()
 	if err != nil {
 		return body, err
 	}

@@ -90,6 +90,8 @@ func NewTransport(config *tls.Config) *http.Transport {
 		MaxIdleConnsPerHost:    4,
 		IdleConnTimeout:        30 * time.Second,
 		MaxResponseHeaderBytes: 1 << 20,
+		WriteBufferSize:        32 << 10, // a response is posted in one write
+		ReadBufferSize:         8 << 10,
 	}
 }
 
