@@ -80,6 +80,7 @@ func (s *storm) blow(ctx context.Context) {
 	close(over)
 	stop()
 	clock.Wait()
+	s.samples.landAll()
 }
 
 func (s *storm) cpu() time.Duration {

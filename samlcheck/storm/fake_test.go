@@ -135,6 +135,11 @@ func TestMain(m *testing.M) {
 // options are a storm of 200 logins at the fake.
 func options(t *testing.T, f *fake, yaml string) Options {
 	t.Helper()
+	return optionsAs(t, "okta", f, yaml)
+}
+
+func optionsAs(t testing.TB, as string, f *fake, yaml string) Options {
+	t.Helper()
 	dir, err := keys()
 	require.NoError(t, err)
 	src := `
@@ -149,7 +154,7 @@ idp: {state: "` + dir + `", okta: {sign: assertion}}
 	}
 	tg, err := target.Parse("target.yaml", []byte(src), func(string) (string, bool) { return "", false })
 	require.NoError(t, err)
-	profile, err := face.New("okta", tg.IdP)
+	profile, err := face.New(as, tg.IdP)
 	require.NoError(t, err)
 	i, err := idp.New(profile, idp.Options{State: dir})
 	require.NoError(t, err)

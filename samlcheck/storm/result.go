@@ -130,7 +130,7 @@ type Latency struct {
 
 // Harnessed is what the storm cost here.
 type Harnessed struct {
-	CPU     float64 `json:"cpu_ms_per_login"` // of this process, the sampled logins' extra pages and their reading included; 0 where it was not measured
+	CPU     float64 `json:"cpu_ms_per_login"` // of this process while the storm lasted, the sampled logins' extra pages included; 0 where it was not measured
 	Cores   int     `json:"cores"`
 	Waited  float64 `json:"p99_waited_ms"` // latency beyond the answers themselves, at the 99th percentile: logins that began late
 	Lasted  float64 `json:"lasted_s"`

@@ -43,6 +43,7 @@ type samples struct {
 
 	mu       sync.Mutex // redacting and counting
 	passed   int
+	waiting  []transcript.Run // to be landed when the storm is over
 	landings []Sampled
 }
 
@@ -120,7 +121,7 @@ func (s *samples) make(ctx context.Context, st *storm, out outcome) {
 	step.Name, step.Do = t.Steps[0].Name, t.Steps[0].Do.String()
 	w.stop(s.o.Now(), nil, nil) // it never got as far as a visit
 	if ctx.Err() == nil {
-		s.land(transcript.Run{ID: s.o.Face + "/storm", Trial: t.Name, Part: string(part), Steps: []transcript.Step{step}})
+		s.keep(transcript.Run{ID: s.o.Face + "/storm", Trial: t.Name, Part: string(part), Steps: []transcript.Step{step}})
 	}
 }
 
@@ -152,10 +153,33 @@ func (s *samples) read(out *outcome, hops []transcript.Hop, err error) {
 	}
 }
 
-// land asks the oracle, and keeps its words.
-func (s *samples) land(r transcript.Run) {
+// mostWaiting bounds what is held of pages.
+const mostWaiting = 100
+
+// keep has a login landed when the storm is over: to read its pages takes as
+// much of this machine as a dozen logins.
+func (s *samples) keep(r transcript.Run) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if len(s.waiting) < mostWaiting {
+		s.waiting = append(s.waiting, r)
+		return
+	}
+	s.land(r)
+}
+
+// landAll lands who waits.
+func (s *samples) landAll() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, r := range s.waiting {
+		s.land(r)
+	}
+	s.waiting = nil
+}
+
+// land asks the oracle, and keeps its words.
+func (s *samples) land(r transcript.Run) {
 	l := s.c.model.Land(s.o.Redact.Run(r).Last())
 	weak := l.Weak != ""
 	i := slices.IndexFunc(s.landings, func(o Sampled) bool { return o.Landing == l.Where && o.Weak == weak })
