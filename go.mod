@@ -3,6 +3,7 @@ module example.com/samepage
 go 1.26.0
 
 require (
+	github.com/HdrHistogram/hdrhistogram-go v1.4.0
 	github.com/beevik/etree v1.8.1
 	github.com/crewjam/saml v0.5.1
 	github.com/goccy/go-yaml v1.19.2

@@ -125,7 +125,7 @@ func TestDecodePost(t *testing.T) {
 	require.ErrorContains(t, err, "not base64")
 }
 
-func selfSigned(t *testing.T, key crypto.Signer) *x509.Certificate {
+func selfSigned(t testing.TB, key crypto.Signer) *x509.Certificate {
 	t.Helper()
 	tmpl := &x509.Certificate{SerialNumber: big.NewInt(1), NotBefore: time.Unix(1, 0), NotAfter: time.Unix(0, 0)} // ended before it began
 	der, err := x509.CreateCertificate(rand.Reader, tmpl, tmpl, key.Public(), key)
@@ -192,7 +192,7 @@ func TestVerifyRedirectSignature(t *testing.T) {
 	require.NoError(t, err)
 }
 
-func mustRSA(t *testing.T) *rsa.PrivateKey {
+func mustRSA(t testing.TB) *rsa.PrivateKey {
 	t.Helper()
 	k, err := rsa.GenerateKey(rand.Reader, 2048)
 	require.NoError(t, err)

@@ -108,8 +108,16 @@ func verifyECDSA(key *ecdsa.PublicKey, sum, sig []byte) bool {
 
 // VerifyEnveloped verifies the enveloped signature over the root of an XML
 // message or metadata document. As above, only the certificates' keys count,
-// and KeyInfo is not looked at.
+// and KeyInfo is not looked at. Most are verified as Signed does it; what is
+// written otherwise, or does not verify, as a tree, which says why.
 func VerifyEnveloped(raw []byte, certs []*x509.Certificate) error {
+	if len(signedIn(raw, certs, true)) > 0 {
+		return nil
+	}
+	return verifyTree(raw, certs)
+}
+
+func verifyTree(raw []byte, certs []*x509.Certificate) error {
 	t, err := ParseTree(raw)
 	if err != nil {
 		return err

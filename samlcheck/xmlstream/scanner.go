@@ -53,7 +53,11 @@ type element struct {
 
 // New returns a scanner of the document that r holds.
 func New(r io.Reader) *Scanner {
-	s := &Scanner{buf: make([]byte, firstBuffer), line: 1}
+	size := firstBuffer
+	if l, ok := r.(interface{ Len() int }); ok { // a small document needs no large buffer
+		size = min(size, l.Len()+1)
+	}
+	s := &Scanner{buf: make([]byte, size), line: 1}
 	s.r, s.converted = utf8Of(r)
 	s.names.init()
 	s.scope.init()

@@ -36,7 +36,7 @@ func (h hinted) Hint() string  { return h.hint }
 func hint(advice, format string, a ...any) error { return hinted{fmt.Errorf(format, a...), advice} }
 
 // prefix is the package that an error's text begins with: of no use to a reader.
-var prefix = regexp.MustCompile(`^(suite|engine|target|bundle|metadata|idp|okta|entra|face|fidelity|samepage|report|actor|capture): `)
+var prefix = regexp.MustCompile(`^(suite|engine|target|bundle|metadata|idp|okta|entra|face|fidelity|samepage|report|actor|capture|storm): `)
 
 // fail prints an error as the user should read it and gives the exit code.
 func (a *app) fail(ctx context.Context, err error) int {

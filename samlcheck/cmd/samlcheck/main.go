@@ -83,6 +83,7 @@ Exit: 0 judged and nothing failed, 1 something failed or was not as expected,
 	c.AddCommand(
 		a.demoCmd(), a.initCmd(), a.runCmd(), a.jitCmd(), a.offboardCmd(), a.planCmd(), a.lintCmd(), a.pairCmd(), a.diffCmd(), a.analyzeCmd(), a.judgeCmd(),
 		a.reportCmd(), a.bundleCmd(), a.idpCmd(), a.spCmd(), a.fidelityCmd(), a.checksCmd(),
+		a.stormCmd(),
 	)
 	return c
 }
