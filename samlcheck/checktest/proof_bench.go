@@ -29,6 +29,8 @@ import (
 type bench struct {
 	idps map[string]*idp.IdP
 	key  *rsa.PrivateKey // of every stand-in
+
+	parallel int // questions asked at once; 0 is one after the other
 }
 
 func newBench(t *testing.T) *bench {
@@ -70,7 +72,7 @@ func (b *bench) run(t *testing.T, name string, o samepage.Options, checks []saml
 	require.NoError(t, err)
 	own, err := metadata.Parse(mock.Metadata(), name)
 	require.NoError(t, err)
-	rec := perform(t, mock, name, sp, doc, plan, c)
+	rec := b.perform(t, name, sp, doc, plan, c)
 	out := map[string]samlcheck.Finding{}
 	for _, f := range engine.Judge(plan, engine.Docs{SP: doc, IdP: own}, rec, time.Now()) {
 		out[f.Check] = f
@@ -78,8 +80,9 @@ func (b *bench) run(t *testing.T, name string, o samepage.Options, checks []saml
 	return out
 }
 
-func perform(t *testing.T, mock *idp.IdP, name string, sp *samepage.Running, doc *metadata.Doc, plan *engine.Plan, c *clock) transcript.Record {
+func (b *bench) perform(t *testing.T, name string, sp *samepage.Running, doc *metadata.Doc, plan *engine.Plan, c *clock) transcript.Record {
 	t.Helper()
+	mock := b.idps[name]
 	tg, err := target.Parse("target.yaml", []byte(sp.TargetFile(t.TempDir(), true)), nil)
 	require.NoError(t, err)
 	about, err := idp.ReadSP(doc.Raw, sp.MetadataURL)
@@ -96,7 +99,7 @@ func perform(t *testing.T, mock *idp.IdP, name string, sp *samepage.Running, doc
 	}
 	rec := transcript.Record{Face: name, Browser: "plain", RunID: "proof", People: actor.Folded(people)}
 	require.NoError(t, engine.Perform(t.Context(), plan, engine.Stage{
-		Face: name, Actor: func(tr trial.Trial) engine.Actor { return timed{stage.New(tr), c} },
+		Face: name, Parallel: b.parallel, Actor: func(tr trial.Trial) engine.Actor { return timed{stage.New(tr), c} },
 		Seen: func() transcript.Record { return rec },
 		Emit: func(r transcript.Run) error { rec.Runs = append(rec.Runs, r); return nil },
 	}))

@@ -21,7 +21,7 @@ func (r *Running) TargetFile(state string, view bool) string {
 	t := fmt.Sprintf(`name: Samepage stand-in
 sp:
   metadata: %s
-  login: %q
+  login: %s
 session:
   pages: [%s]
   logout: %s

@@ -47,10 +47,12 @@ func signsIn(t *testing.T, face string, o samepage.Options, change func(sp *same
 }
 
 // begin replaces where a login begins.
-func begin(how string) func(*samepage.Running, string) string {
+func begin(t *testing.T, how string) func(*samepage.Running, string) string {
+	t.Helper()
 	return func(sp *samepage.Running, file string) string {
-		how := strings.ReplaceAll(how, "SP", sp.URL)
-		return strings.Replace(file, "  login: "+sp.LoginURL+"\n", how, 1)
+		how, was := strings.ReplaceAll(how, "SP", sp.URL), "  login: "+sp.LoginURL+"\n"
+		require.Contains(t, file, was)
+		return strings.Replace(file, was, how, 1)
 	}
 }
 
@@ -72,7 +74,7 @@ func TestAwkwardStarts(t *testing.T) {
 		for _, face := range []string{"okta", "entra"} {
 			t.Run(name+"/"+face, func(t *testing.T) {
 				t.Parallel()
-				f, rep := signsIn(t, face, c.o, begin(c.how))
+				f, rep := signsIn(t, face, c.o, begin(t, c.how))
 				assert.Equal(t, samlcheck.Pass, f.Outcome, f.Because)
 				assert.Equal(t, c.asked, rep.Faces[0].Landings[0].Asked)
 			})
@@ -91,7 +93,7 @@ func TestAwkwardStartsThatFail(t *testing.T) {
 		"  login: {url: SP/login/discover, fill: {mail: '{{email}}'}}\n":           "no form to fill in with mail",
 		"  login: {url: SP/api/login, json: {email: someone@mail.example}}\n":      "no response was delivered",
 	} {
-		f, _ := signsIn(t, "okta", samepage.Options{}, begin(how))
+		f, _ := signsIn(t, "okta", samepage.Options{}, begin(t, how))
 		assert.Equal(t, samlcheck.Inconclusive, f.Outcome, f.Because)
 		assert.Contains(t, f.Because, says)
 	}

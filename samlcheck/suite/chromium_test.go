@@ -70,6 +70,7 @@ func TestModesInChromium(t *testing.T) {
 					continue
 				}
 				t.Run(fmt.Sprintf("%s/%s/%s", q.quirk, m, face), func(t *testing.T) {
+					t.Parallel()
 					j := inBrowser(t, c, face, samepage.Options{JIT: m, Quirks: quirks(q.quirk), Key: key}, q.quirk == samepage.QuirkLockedKnown)
 					assert.Contains(t, strings.Split(want, "|"), said(j), "%s\n%v", j.Because, j.Findings)
 					if *update {

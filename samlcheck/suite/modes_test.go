@@ -69,11 +69,11 @@ var misleadings = []misleading{
 	{samepage.QuirkMessageOnce, []samepage.JIT{off, inactive}, nil},
 	{samepage.QuirkRefuseToSignup, []samepage.JIT{off, inactive}, nil},
 	{samepage.QuirkNoise, []samepage.JIT{off, create, inactive, form, gate}, map[string]string{
-		"off/no view": "shut|undecided", "create/no view": "admitted|undecided", "form/no view": "asks|undecided",
-		"create-inactive/no view": "shut|undecided", "not-admitted/no view": "not-admitted|undecided",
-		"off/view": "not-provisioned confirmed|undecided", "create/view": "created confirmed|created-unseen confirmed",
+		"off/no view": "shut|undecided|undecided > shut", "create/no view": "admitted|undecided|undecided > admitted", "form/no view": "asks|undecided|undecided > asks",
+		"create-inactive/no view": "shut|undecided|undecided > shut", "not-admitted/no view": "not-admitted|undecided|undecided > not-admitted",
+		"off/view": "not-provisioned confirmed|undecided|undecided > not-provisioned", "create/view": "created confirmed|created-unseen confirmed",
 		"create-inactive/view": "created-waiting confirmed|created-unseen confirmed",
-		"form/view":            "asks confirmed|undecided", "not-admitted/view": "not-admitted confirmed|undecided", "uninvited": "-", "nobody": "-"}},
+		"form/view":            "asks confirmed|undecided|undecided > asks", "not-admitted/view": "not-admitted confirmed|undecided|undecided > not-admitted", "uninvited": "-", "nobody": "-"}},
 	{samepage.QuirkNeedsDepartment, []samepage.JIT{create, inactive}, map[string]string{
 		"plain": "undecided > shut"}},
 	{samepage.QuirkLate, []samepage.JIT{off, create, inactive}, map[string]string{

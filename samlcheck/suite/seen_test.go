@@ -5,6 +5,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -34,9 +35,13 @@ func seen(t *testing.T) map[cell]string {
 	return out
 }
 
+var seeing sync.Mutex // the file
+
 // see writes down what one run has said.
 func see(t *testing.T, c cell, verdict string) {
 	t.Helper()
+	seeing.Lock()
+	defer seeing.Unlock()
 	all := seen(t)
 	all[c] = verdict
 	var lines []string
