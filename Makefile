@@ -51,8 +51,8 @@ lint: $(TOOLS)/golangci-lint ## gofmt, vet and the linters of .golangci.yml
 fuzz: ## each fuzz target for FUZZTIME (10s)
 	@scripts/fuzz $(FUZZTIME)
 
-bench: $(BIN) ## figures beside one bare RSA-2048 signature
-	@$(GO) run ./scripts/bench -bin $(BIN)
+bench: $(BIN) ## each figure beside its peer (BENCH="-out docs/performance.md" writes the page, "-only minting" a part)
+	@$(GO) run ./scripts/bench -bin $(BIN) $(BENCH)
 
 interop: $(BIN) ## real service providers on loopback; writes docs/interop.md
 	@scripts/interop/setup

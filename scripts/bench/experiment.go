@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"time"
 
@@ -15,24 +16,48 @@ import (
 )
 
 // experiments times the JIT experiment against the stand-in, in one process
-// with it, in each browser. The goals are 2 s and 15 s on an idle machine.
-func experiments(ctx context.Context) error {
-	for _, c := range [][2]string{{"plain", "2 s"}, {"chromium", "15 s"}} {
-		browser, goal := c[0], c[1]
-		took, err := experiment(ctx, browser)
+// with it, in each browser.
+func experiments(ctx context.Context, t *table) error {
+	for _, c := range []struct {
+		browser string
+		goal    time.Duration
+	}{{"plain", 2 * time.Second}, {"chromium", 15 * time.Second}} {
+		what := "the JIT experiment, " + c.browser + ", wall clock"
+		took, err := experiment(ctx, suite.Options{Browser: c.browser, Select: []string{suite.JIT}})
 		if errors.Is(err, chromium.ErrMissing) {
-			row("the JIT experiment, "+browser, "not measured: %v", err)
+			t.missing(what, err)
 			continue
 		}
 		if err != nil {
 			return err
 		}
-		row("the JIT experiment, "+browser, "%.1f s of wall clock (goal %s)", took.Seconds(), goal)
+		t.add(figure{what: what, ours: secs(float64(took)), goal: "at most " + secs(float64(c.goal)), met: verdict(took <= c.goal)})
 	}
 	return nil
 }
 
-func experiment(ctx context.Context, browser string) (time.Duration, error) {
+// catalogue times all checks as one face, one question after the other and eight
+// at once.
+func catalogue(ctx context.Context, t *table) error {
+	const goal = 20 * time.Second
+	var alone time.Duration
+	for _, parallel := range []int{1, 8} {
+		took, err := experiment(ctx, suite.Options{Parallel: parallel})
+		if err != nil {
+			return err
+		}
+		f := figure{what: fmt.Sprintf("the whole catalogue, %d at once, wall clock", parallel), ours: secs(float64(took)), goal: "at most " + secs(float64(goal)), met: verdict(took <= goal)}
+		if parallel == 1 {
+			alone = took
+		} else {
+			f.peer, f.rate = "one at a time "+secs(float64(alone)), fmt.Sprintf("%.2f of it", float64(took)/float64(alone))
+		}
+		t.add(f)
+	}
+	return nil
+}
+
+func experiment(ctx context.Context, o suite.Options) (time.Duration, error) {
 	state, err := os.MkdirTemp("", "samlcheck-bench-")
 	if err != nil {
 		return 0, err
@@ -58,6 +83,7 @@ func experiment(ctx context.Context, browser string) (time.Duration, error) {
 		return 0, err
 	}
 	began := time.Now()
-	_, err = suite.Run(ctx, suite.Options{Loaded: t, Faces: []string{"okta"}, Select: []string{suite.JIT}, Browser: browser})
+	o.Loaded, o.Faces = t, []string{"okta"}
+	_, err = suite.Run(ctx, o)
 	return time.Since(began), err
 }

@@ -1,9 +1,10 @@
 //go:build unix
 
-// Bench prints what the harness costs, beside one bare RSA-2048 signature of
-// the same machine at the same moment. It measures; nothing is judged here.
+// Bench prints what samlcheck costs, each figure beside a peer that is measured
+// in the same run, so that the ratio stands whatever the machine does. It
+// measures; nothing is judged by it.
 //
-//	go run ./scripts/bench -bin bin/samlcheck
+//	go run ./scripts/bench -bin bin/samlcheck [-only aggregates] [-out docs/performance.md]
 package main
 
 import (
@@ -17,7 +18,9 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 
@@ -30,6 +33,8 @@ import (
 
 func main() {
 	bin := flag.String("bin", "bin/samlcheck", "the built command")
+	out := flag.String("out", "", "the page that carries the table: docs/performance.md")
+	only := flag.String("only", "", "only the parts whose name contains this")
 	logins := flag.Int("logins", 300, "logins to measure")
 	serve := flag.Bool("sp", false, "be the stand-in in a process of its own (used by bench itself)")
 	flag.Parse()
@@ -38,7 +43,7 @@ func main() {
 	if *serve {
 		err = standIn()
 	} else {
-		err = bench(*bin, *logins)
+		err = bench(*bin, *out, *only, *logins)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -46,29 +51,58 @@ func main() {
 	}
 }
 
-func bench(bin string, logins int) error {
-	sign, err := bareSignature(400)
+// bench measures part after part. A part that cannot be measured here (a peer is
+// missing) says so in its row and stops nothing.
+func bench(bin, out, only string, logins int) error {
+	bin, err := filepath.Abs(bin)
 	if err != nil {
 		return err
 	}
-	row("one bare RSA-2048 signature", "%s of CPU", sign)
+	ctx := context.Background()
+	t := &table{out: os.Stdout}
+	for _, p := range []struct {
+		name string
+		do   func() error
+	}{
+		{"minting", func() error { return minting(ctx, t) }},
+		{"samlp", func() error { return nodeMinting(ctx, t) }},
+		{"verification", func() error { return verifying(ctx, t) }},
+		{"login", func() error { return logingIn(t, logins) }},
+		{"aggregates", func() error { return aggregates(ctx, t, bin) }},
+		{"recording", func() error { return recording(ctx, t, bin) }},
+		{"start-up", func() error { return startUp(ctx, t, bin) }},
+		{"experiments", func() error { return experiments(ctx, t) }},
+		{"catalogue", func() error { return catalogue(ctx, t) }},
+		{"demo", func() error { return demo(ctx, t, bin) }},
+	} {
+		if !strings.Contains(p.name, only) {
+			continue
+		}
+		if err := p.do(); err != nil {
+			t.missing(p.name, err)
+		}
+	}
+	if out == "" {
+		return nil
+	}
+	return t.write(out)
+}
+
+// logingIn is a whole scripted login, in terms of one bare signature.
+func logingIn(t *table, logins int) error {
 	for _, face := range []string{"okta", "entra"} {
+		sign, err := bareSignature(400)
+		if err != nil {
+			return err
+		}
 		cpu, err := loginCost(face, logins)
 		if err != nil {
 			return err
 		}
-		row("login round trip as "+face+", harness only", "%s of CPU = %.2f signatures", cpu, float64(cpu)/float64(sign))
+		t.against("login round trip as "+face+", harness only", float64(cpu), float64(sign), micro, "one bare signature", 3)
 	}
-	if err := aggregates(bin); err != nil {
-		return err
-	}
-	if err := experiments(context.Background()); err != nil {
-		return err
-	}
-	return demo(bin)
+	return nil
 }
-
-func row(what, f string, a ...any) { fmt.Printf("%-46s %s\n", what, fmt.Sprintf(f, a...)) }
 
 // bareSignature is the CPU time of one signature and nothing else.
 func bareSignature(n int) (time.Duration, error) {
@@ -139,32 +173,26 @@ func login(ctx context.Context, i *idp.IdP, r idp.Reply, base http.RoundTripper,
 }
 
 // demo times the whole demo, and its peak of memory.
-func demo(bin string) error {
-	abs, err := os.Getwd()
-	if err != nil {
-		return err
-	}
+func demo(ctx context.Context, t *table, bin string) error {
 	dir, err := os.MkdirTemp("", "samlcheck-bench-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	if bin[0] != '/' {
-		bin = abs + "/" + bin
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
-	defer cancel()
 	c := exec.CommandContext(ctx, bin, "demo", "--quiet")
 	c.Dir = dir
 	began := time.Now()
 	if out, err := c.CombinedOutput(); err != nil {
 		return fmt.Errorf("demo: %w\n%s", err, out)
 	}
-	row("the whole demo, SP and harness in one process", "%.1f s of wall clock, %.1f s of CPU", time.Since(began).Seconds(),
-		(c.ProcessState.UserTime() + c.ProcessState.SystemTime()).Seconds())
-	if u, ok := c.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		row("peak memory of it", "%d MiB", u.Maxrss/1024)
+	f := figure{
+		what: "the whole demo, wall clock, the stand-in in the same process", ours: secs(float64(time.Since(began))),
+		peer: "its CPU " + secs(float64(c.ProcessState.UserTime()+c.ProcessState.SystemTime())),
 	}
+	if u, ok := c.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		f.peer += ", peak " + mib(float64(u.Maxrss<<10))
+	}
+	t.add(f)
 	return nil
 }
 

@@ -1,0 +1,90 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os/exec"
+	"strconv"
+	"strings"
+)
+
+// benchmarks are the results of `go test -bench`: by name, then by unit.
+type benchmarks map[string]map[string]float64
+
+// goBench runs benchmarks of a package. For comparisons over time use benchstat
+// on the same benchmarks.
+func goBench(ctx context.Context, pkg, pattern string) (benchmarks, error) {
+	c := exec.CommandContext(ctx, "go", "test", "-run", "^$", "-bench", pattern, "-benchtime", "200x", pkg)
+	var errs bytes.Buffer
+	c.Stderr = &errs
+	out, err := c.Output()
+	if err != nil {
+		return nil, fmt.Errorf("go test -bench %s: %w %s", pkg, err, errs.String())
+	}
+	found := benchmarks{}
+	for line := range strings.Lines(string(out)) {
+		f := strings.Fields(line)
+		if len(f) < 4 || !strings.HasPrefix(f[0], "Benchmark") {
+			continue
+		}
+		name, _, _ := strings.Cut(strings.TrimPrefix(f[0], "Benchmark"), "-")
+		if i := strings.LastIndexByte(f[0], '-'); i > 0 {
+			name = strings.TrimPrefix(f[0][:i], "Benchmark")
+		}
+		units := map[string]float64{}
+		for i := 2; i+1 < len(f); i += 2 {
+			if v, err := strconv.ParseFloat(f[i], 64); err == nil {
+				units[f[i+1]] = v
+			}
+		}
+		found[name] = units
+	}
+	return found, nil
+}
+
+const cpu = "cpu-ns/op"
+
+// minting is a response that is signed twice, beside bare signatures, goxmldsig
+// on the same tree, and crewjam's identity provider.
+func minting(ctx context.Context, t *table) error {
+	b, err := goBench(ctx, "./samlcheck/idp", "BareRSA|Mint$|BeyondRSA|Goxmldsig|Crewjam")
+	if err != nil {
+		return err
+	}
+	bare := b["BareRSA"][cpu]
+	t.add(figure{what: "bare RSA-2048 signature", ours: micro(bare / 2)})
+	for _, n := range []string{"8", "200"} {
+		for _, face := range []string{"okta", "entra"} {
+			at := fmt.Sprintf("/face=%s/attributes=%s", face, n)
+			what := fmt.Sprintf("as %s with %s attributes", face, n)
+			t.against("response signed twice, "+what, b["Mint"+at][cpu], bare, micro, "two bare signatures", 1/0.95)
+			t.against("its work beyond RSA, "+what, b["BeyondRSA"+at][cpu], b["GoxmldsigBeyondRSA"+at][cpu], micro, "goxmldsig on a tree", 0.2)
+			allocs := b["BeyondRSA"+at]["allocs/op"]
+			t.add(figure{
+				what: "its allocations beyond RSA, " + what, ours: fmt.Sprintf("%.0f", allocs), peer: fmt.Sprintf("goxmldsig %.0f", b["GoxmldsigBeyondRSA"+at]["allocs/op"]),
+				goal: "at most 60", met: verdict(allocs <= 60),
+			})
+		}
+		t.add(figure{what: "crewjam's own response, signed once, with " + n + " attributes", ours: micro(b["Crewjam/attributes="+n][cpu])})
+	}
+	return nil
+}
+
+// verifying is the verification of a response that is signed twice.
+func verifying(ctx context.Context, t *table) error {
+	b, err := goBench(ctx, "./samlcheck/message", "Verify")
+	if err != nil {
+		return err
+	}
+	for _, face := range []string{"okta", "entra"} {
+		for _, n := range []string{"8", "100"} {
+			at := fmt.Sprintf("/face=%s/attributes=%s", face, n)
+			t.against(fmt.Sprintf("verification, as %s with %s attributes", face, n), b["Verify/by=quick"+at][cpu], b["Verify/by=crewjam"+at][cpu],
+				micro, "crewjam's ParseXMLResponse", 0.25)
+		}
+	}
+	return nil
+}
