@@ -73,21 +73,41 @@ func cut(s string, ids bool) string {
 		}
 		return "~" + Digest(t)
 	})
-	return run.ReplaceAllStringFunc(s, func(t string) string {
-		if !ids && uuid.MatchString(t) {
-			return t
+	var b strings.Builder
+	from := 0
+	for _, at := range run.FindAllStringIndex(s, -1) {
+		if mailbox(s, at[0], at[1]) {
+			continue
 		}
-		if random(t) {
-			return "~" + Digest(t)
+		b.WriteString(s[from:at[0]])
+		b.WriteString(cutRun(s[at[0]:at[1]], ids))
+		from = at[1]
+	}
+	return b.String() + s[from:]
+}
+
+// mailbox says whether s[i:j] is what stands before the @ of an e-mail address:
+// that names somebody, however it looks, and the oracle has to know whom. What
+// stands before the @ of a URL is a password.
+func mailbox(s string, i, j int) bool {
+	at := strings.HasPrefix(s[j:], "@") || strings.HasPrefix(s[j:], "%40")
+	return at && (i == 0 || !strings.ContainsRune("/:", rune(s[i-1]))) && !strings.Contains(s[i:j], "/")
+}
+
+func cutRun(t string, ids bool) string {
+	if !ids && uuid.MatchString(t) {
+		return t
+	}
+	if random(t) {
+		return "~" + Digest(t)
+	}
+	pieces := strings.Split(t, "/")
+	for i, p := range pieces {
+		if random(p) && (ids || !uuid.MatchString(p)) {
+			pieces[i] = "~" + Digest(p)
 		}
-		pieces := strings.Split(t, "/")
-		for i, p := range pieces {
-			if random(p) && (ids || !uuid.MatchString(p)) {
-				pieces[i] = "~" + Digest(p)
-			}
-		}
-		return strings.Join(pieces, "/")
-	})
+	}
+	return strings.Join(pieces, "/")
 }
 
 // random says whether a run of characters looks drawn by lot.

@@ -60,6 +60,27 @@ func TestTokenLike(t *testing.T) {
 	}
 }
 
+// Who is signed in is read from addresses, the made-up ones above all.
+func TestAnAddressIsNoToken(t *testing.T) {
+	t.Parallel()
+	for _, kept := range []string{"samlcheck-c5d0-entra-1@acme.example", "a7b3c9d1e5f2a8b4c6d0@acme.example"} {
+		assert.Contains(t, shown("You are signed in as "+kept+"."), kept)
+		link := "https://sp.example/?user=" + url.QueryEscape(kept)
+		assert.Equal(t, link, browser.CutURL(link))
+	}
+	secret := aJWT(3)[:30]
+	for _, hides := range []string{"https://" + secret + "@sp.example/x", "see https://u:" + secret + "@sp.example/", secret + "/x@y"} {
+		assert.NotContains(t, shown(hides), secret)
+	}
+}
+
+// shown is what is kept of a paragraph.
+func shown(text string) string {
+	page := transcript.Hop{URL: "https://sp.example/", Status: 200, ContentType: "text/html"}
+	browser.Observe(&page, http.Header{"Content-Type": {"text/html"}}, []byte("<p>"+text+"</p>"))
+	return strings.Join(page.Blocks, " ")
+}
+
 func TestCutURL(t *testing.T) {
 	t.Parallel()
 	tok := aJWT(1)
