@@ -85,6 +85,7 @@ func ofSamlify() []explanation {
 		{"statement/authn-missing", noStatements},
 		{"signature/sha1 signature/sha1-digest signature/reference-empty", sha1 + " (xml-crypto) An empty URI means the document."},
 		{"parser/doctype", "The schema validator takes a document type; entities are not expanded."},
+		{"signature/inner-foreign-key wrapping/signature-moved", "The first signature that holds ends the search, and what it refers to is what is read, wherever it stands under the Response (`verifySignature`, build/src/libsaml.js): nothing is read that the IdP has not signed."},
 	}
 }
 
@@ -97,6 +98,14 @@ func ofSamlify291() []explanation {
 
 func ofBetterAuth() []explanation {
 	return []explanation{
-		{"response/confirmation-expired", "`validateSAMLTimestamp` is given the times of Conditions alone; of the confirmation, Method and Recipient are read (`validateBearerRecipient`), and not NotOnOrAfter (@better-auth/sso dist/index.mjs)."},
+		{"response/confirmation-expired subject/until-*", "`validateSAMLTimestamp` is given the times of Conditions alone; of the confirmation, Method and Recipient are read (`validateBearerRecipient`), and not NotOnOrAfter (@better-auth/sso dist/index.mjs)."},
+		{"response/version-foreign response/id-* response/issue-instant-* response/issuer-* assertion/version-foreign assertion/issue-instant-* conditions/unknown parser/element-in-nameid statement/*", "The schema validator that it gives to samlify asks for well-formed XML only (`setSchemaValidator`), and samlify leaves to it what is in no condition: versions, IDs, times of issue, statements, the Response's issuer (@better-auth/sso dist/index.mjs)."},
+		{"response/destination-empty", "`validateResponseDestination` is content with none or an empty one (@better-auth/sso dist/index.mjs)."},
+		{"response/in-response-to-empty subject/in-response-to-*", "`validateInResponseTo` reads the Response's alone, and takes an empty one for none, which `allowIdpInitiated` permits (@better-auth/sso dist/index.mjs)."},
+		{"response/other-browsers-request", "Open requests are kept by their ID (`AUTHN_REQUEST_KEY_PREFIX`), not by browser (@better-auth/sso dist/index.mjs)."},
+		{"conditions/not-before-empty conditions/until-empty", "An empty time is none (`validateSAMLTimestamp`), and with `requireTimestamps` off, the default, one of the two is enough (@better-auth/sso dist/index.mjs)."},
+		{"signature/sha1 signature/sha1-digest signature/reference-empty", "`validateSAMLAlgorithms` warns of SHA-1 unless `algorithms.onDeprecated` is `reject`; an empty URI means the document (xml-crypto)."},
+		{"parser/doctype", "fast-xml-parser's XMLValidator takes a document type; entities are not expanded."},
+		{"account/letter-case-matters account/name-id-change-splits", "An account is its issuer and the NameID as it is spelt (`accountKey`); a user with the same address is linked to another NameID only where the provider's domain was verified (@better-auth/sso dist/index.mjs)."},
 	}
 }

@@ -4,6 +4,7 @@ package main
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -81,7 +82,9 @@ func TestAnExplanationOfNothingIsStale(t *testing.T) {
 			all[i].with = &face{}
 		}
 	}
-	assert.Equal(t, []string{"better-auth: explain.go speaks of response/confirmation-expired, which is no longer found"}, unexplained(all))
+	got := unexplained(all)
+	assert.Contains(t, got, "better-auth: explain.go speaks of response/confirmation-expired, which is no longer found")
+	assert.Empty(t, slices.DeleteFunc(got, func(s string) bool { return strings.HasPrefix(s, "better-auth: explain.go speaks of ") }))
 	assert.Empty(t, unexplained(all[:1]), "one face of two does not show it")
 }
 
