@@ -153,25 +153,15 @@ func compared(with baseline, is []string) []string {
 	a, b := with.masked, masked(is)
 	// Most of a spoilt message is the control's: what both begin and end with is
 	// in every longest common subsequence.
-	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
-		a, b, was, is = a[1:], b[1:], was[1:], is[1:]
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
 	}
+	a, b, was, is = a[n:], b[n:], was[n:], is[n:]
 	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
 		a, b = a[:len(a)-1], b[:len(b)-1]
 	}
-	common := make([][]int, len(a)+1)
-	for i := range common {
-		common[i] = make([]int, len(b)+1)
-	}
-	for i := len(a) - 1; i >= 0; i-- {
-		for j := len(b) - 1; j >= 0; j-- {
-			if a[i] == b[j] {
-				common[i][j] = common[i+1][j+1] + 1
-			} else {
-				common[i][j] = max(common[i+1][j], common[i][j+1])
-			}
-		}
-	}
+	common := subsequences(a, b)
 	var out []string
 	i, j := 0, 0
 	for i < len(a) || j < len(b) {
@@ -187,6 +177,25 @@ func compared(with baseline, is []string) []string {
 		}
 	}
 	return out
+}
+
+// subsequences has at [i][j] how long the longest common subsequence of a[i:] and
+// b[j:] is.
+func subsequences(a, b []string) [][]int {
+	common := make([][]int, len(a)+1)
+	for i := range common {
+		common[i] = make([]int, len(b)+1)
+	}
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			if a[i] == b[j] {
+				common[i][j] = common[i+1][j+1] + 1
+			} else {
+				common[i][j] = max(common[i+1][j], common[i][j+1])
+			}
+		}
+	}
+	return common
 }
 
 func masked(lines []string) []string {

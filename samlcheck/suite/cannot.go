@@ -17,17 +17,24 @@ func (j *job) cannot(t trial.Trial) string {
 				return "not applicable: logins start at the identity provider here (no sp.login), so that a response answers no request"
 			}
 		case trial.Logout:
-			switch {
-			case do.From != trial.IdPInitiated && j.t.Session.Logout == nil:
-				return "not applicable: the target file does not say where signing out begins (session.logout)"
-			case do.From == trial.IdPInitiated && j.sp.Logout.URL == "":
-				return "not applicable: the service provider's metadata offers no single logout by HTTP-Redirect or HTTP-POST"
+			if why := j.cannotLogOut(do); why != "" {
+				return why
 			}
 		case trial.Disable:
 			if m := j.t.Members; j.o.Members == nil && !j.asks() && (m == nil || m.Disable == nil || len(m.Disable.Command) == 0) {
 				return "not applicable: the target file gives no way to deactivate an account (members.disable)"
 			}
 		}
+	}
+	return ""
+}
+
+func (j *job) cannotLogOut(do trial.Logout) string {
+	switch {
+	case do.From != trial.IdPInitiated && j.t.Session.Logout == nil:
+		return "not applicable: the target file does not say where signing out begins (session.logout)"
+	case do.From == trial.IdPInitiated && j.sp.Logout.URL == "":
+		return "not applicable: the service provider's metadata offers no single logout by HTTP-Redirect or HTTP-POST"
 	}
 	return ""
 }
