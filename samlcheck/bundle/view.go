@@ -158,9 +158,11 @@ func compared(with baseline, is []string) []string {
 		n++
 	}
 	a, b, was, is = a[n:], b[n:], was[n:], is[n:]
-	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
-		a, b = a[:len(a)-1], b[:len(b)-1]
+	same := 0
+	for same < min(len(a), len(b)) && a[len(a)-1-same] == b[len(b)-1-same] {
+		same++
 	}
+	a, b = a[:len(a)-same], b[:len(b)-same]
 	common := subsequences(a, b)
 	var out []string
 	i, j := 0, 0
