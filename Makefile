@@ -12,10 +12,10 @@ FUZZTIME ?= 10s
 PROOFS  ?= Proven|NeverWrong|InAnyOrder|AnswerAlike|TestModes$$|TestScreens
 SOURCES := $(shell find samlcheck fixtures -name '*.go' -o -name '*.html' -o -name '*.xml' 2>/dev/null) go.mod go.sum
 
-.PHONY: help setup demo build test proofs race lint fuzz bench interop generate verify cross clean
+.PHONY: help setup demo build test proofs race lint fuzz bench interop k6 manifests generate verify cross clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*?## ' $(MAKEFILE_LIST) | awk -F ':.*?## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9]+:.*?## ' $(MAKEFILE_LIST) | awk -F ':.*?## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 setup: ## fetch modules (needs only Go)
 	@scripts/retry $(GO) mod download
@@ -57,6 +57,13 @@ bench: $(BIN) ## each figure beside its peer (BENCH="-out docs/performance.md" w
 interop: $(BIN) ## real service providers on loopback; writes docs/interop.md
 	@scripts/interop/setup
 	@$(GO) run ./scripts/interop -bin $(BIN) -out docs/interop.md $(INTEROP)
+
+k6: ## k6 with the extension k6/x/saml, as bin/k6, and its tests (docs/scale.md): minutes the first time
+	@scripts/k6/build
+	cd scripts/k6 && CGO_ENABLED=0 $(GO) test -trimpath -timeout 10m ./... # flags as in build: k6 is compiled once
+
+manifests: ## the manifests of scripts/k8s against the published types
+	cd scripts/k8s && ../retry $(GO) mod download && $(GO) vet ./... && $(GO) test ./...
 
 generate: $(BIN) ## docs/checks.md, docs/coverage.md and the lists in other pages, from the catalogue
 	@$(BIN) checks --format markdown > docs/checks.md

@@ -2,12 +2,15 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed" // the page's template
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
 	"html/template"
 	"io"
+	"path"
+	"path/filepath"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -65,7 +68,7 @@ func indexText(b *bytes.Buffer, x *Index) {
 	fmt.Fprintln(t, "target\texit\tfail\twarn\tpass\tundecided\tskipped\tfirst login makes the account")
 	for _, e := range x.Entries {
 		s := e.Summary
-		fmt.Fprintf(t, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%s\n", flatly(e.Target.Name, 40), s.Exit, s.Fail, s.Warn, s.Pass, s.Inconclusive, s.Skipped, e.answers())
+		fmt.Fprintf(t, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%s\n", flatly(x.called(e), 60), s.Exit, s.Fail, s.Warn, s.Pass, s.Inconclusive, s.Skipped, e.answers())
 	}
 	s := x.Summary
 	fmt.Fprintf(t, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t\n", targets(len(x.Entries)), s.Exit, s.Fail, s.Warn, s.Pass, s.Inconclusive, s.Skipped)
@@ -77,7 +80,7 @@ func indexText(b *bytes.Buffer, x *Index) {
 		if len(e.Bad) == 0 && e.Error == "" && e.Cut == "" {
 			continue
 		}
-		fmt.Fprintf(b, "\n%s\n", flatly(e.Target.Name, 0))
+		fmt.Fprintf(b, "\n%s\n", flatly(x.called(e), 0))
 		for _, line := range e.lines() {
 			fmt.Fprintf(b, "  %s\n", flatly(line, 200))
 		}
@@ -92,6 +95,21 @@ func indexText(b *bytes.Buffer, x *Index) {
 	tamed := tame(b.String())
 	b.Reset()
 	b.WriteString(tamed)
+}
+
+// called is an entry's name: the target's, and where several have it, its file or
+// its bundle.
+func (x *Index) called(e Entry) string {
+	n := 0
+	for _, o := range x.Entries {
+		if o.Target.Name == e.Target.Name {
+			n++
+		}
+	}
+	if n < 2 {
+		return e.Target.Name
+	}
+	return e.Target.Name + " (" + path.Base(filepath.ToSlash(cmp.Or(e.File, e.Bundle))) + ")"
 }
 
 func targets(n int) string {
@@ -164,14 +182,14 @@ func indexMarkdown(b *bytes.Buffer, x *Index) {
 	fmt.Fprint(b, "| target | exit | fail | warn | pass | undecided | skipped | first login makes the account |\n|---|---|---|---|---|---|---|---|\n")
 	for _, e := range x.Entries {
 		s := e.Summary
-		fmt.Fprintf(b, "| %s | %d | %d | %d | %d | %d | %d | %s |\n", cell(e.Target.Name), s.Exit, s.Fail, s.Warn, s.Pass, s.Inconclusive, s.Skipped, e.answers())
+		fmt.Fprintf(b, "| %s | %d | %d | %d | %d | %d | %d | %s |\n", cell(x.called(e)), s.Exit, s.Fail, s.Warn, s.Pass, s.Inconclusive, s.Skipped, e.answers())
 	}
 	for _, e := range x.Entries {
 		lines := e.lines()
 		if len(lines) == 0 {
 			continue
 		}
-		fmt.Fprintf(b, "\n**%s**\n\n", plain(e.Target.Name))
+		fmt.Fprintf(b, "\n**%s**\n\n", plain(x.called(e)))
 		for _, line := range lines {
 			fmt.Fprintf(b, "- %s\n", plain(short(line, 240)))
 		}
@@ -236,7 +254,7 @@ func (e Entry) junitCase() junitCase {
 
 func indexHTML(b *bytes.Buffer, x *Index) error {
 	t := template.New("index").Funcs(template.FuncMap{
-		"day": day, "targets": targets, "lines": Entry.lines, "answers": Entry.answers, "short": short, "took": func(x *Index) time.Duration {
+		"day": day, "targets": targets, "lines": Entry.lines, "answers": Entry.answers, "called": (*Index).called, "short": short, "took": func(x *Index) time.Duration {
 			return x.Finished.Sub(x.Started).Round(100 * time.Millisecond)
 		},
 	})

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -81,6 +82,20 @@ exit 2
 	require.ErrorContains(t, WriteIndex(&b, x, "har"), "none of text, json, junit, markdown, html")
 	_, err = ReadIndex(bytes.NewBufferString(`{"schema": "samlcheck.index/v9"}`))
 	require.ErrorContains(t, err, "samlcheck.index/v9")
+}
+
+func TestTargetsOfOneNameAreToldApart(t *testing.T) {
+	t.Parallel()
+	again := entry("acme")
+	again.File = "targets/second.yaml"
+	var b bytes.Buffer
+	x := IndexOf([]Entry{entry("acme"), again, entry("brim")})
+	for _, form := range IndexFormats()[3:] { // markdown, html
+		require.NoError(t, WriteIndex(&b, x, form))
+	}
+	require.NoError(t, WriteIndex(&b, x, "text"))
+	assert.Equal(t, 3, strings.Count(b.String(), "acme (second.yaml)"))
+	assert.NotContains(t, b.String(), "brim (")
 }
 
 // A failure that its owner accepted is none of an index either.

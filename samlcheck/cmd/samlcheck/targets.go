@@ -56,6 +56,7 @@ func (a *app) performMany(ctx context.Context, f runFlags, m manyFlags, paths []
 			lerr = hint("run it alone, with -t", "%s: its browser is a person, who is in one place at a time", file)
 		}
 		err = errors.Join(err, lerr)
+		a.endProgress() // each target gets its own, when it is its turn
 		all = append(all, one{file, o})
 	}
 	if err != nil {
@@ -95,7 +96,7 @@ func (m manyFlags) files() ([]string, error) {
 // performOne runs one of several targets. What goes wrong with it is its line in
 // the index: the others are run all the same, unless the user interrupts.
 func (a *app) performOne(ctx context.Context, t one, f runFlags) (report.Entry, error) {
-	a.target = t.file
+	a.target, t.o.Progress = t.file, a.progress()
 	res, err := suite.Run(ctx, t.o)
 	a.endProgress()
 	if res == nil {
