@@ -71,7 +71,7 @@ func (x exchange) field(name string) (string, bool) {
 }
 
 // scripted are Entra's words on an error page, which only a script would draw.
-var scripted = regexp.MustCompile(`"(?:strServiceExceptionMessage|strMainMessage|sErrTxt)"\s*:\s*"((?:[^"\\]|\\.){1,600})"`)
+var scripted = regexp.MustCompile(`"(?:strServiceExceptionMessage|strMainMessage|sErrTxt)"\s*:\s*"((?:[^"\\]|\\.)*)"`)
 
 // hidden are the sentences with a code that stand in the page's scripts.
 func hidden(body []byte) []string {

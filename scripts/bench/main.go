@@ -37,12 +37,16 @@ func main() {
 	only := flag.String("only", "", "only the parts whose name contains this")
 	logins := flag.Int("logins", 300, "logins to measure")
 	serve := flag.Bool("sp", false, "be the stand-in in a process of its own (used by bench itself)")
+	run := flag.Bool("cost", false, "run the command that follows and say what it took (used by bench itself)")
 	flag.Parse()
 	debug.SetGCPercent(400) // as the command does
 	var err error
-	if *serve {
+	switch {
+	case *serve:
 		err = standIn()
-	} else {
+	case *run:
+		err = costOf(flag.Args())
+	default:
 		err = bench(*bin, *out, *only, *logins)
 	}
 	if err != nil {
