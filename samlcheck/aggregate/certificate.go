@@ -12,10 +12,11 @@ import (
 
 const (
 	keySize   = 16      // bytes of a key's digest that are kept
-	mostCerts = 1 << 17 // certificates that are remembered; further ones are parsed each time
+	mostCerts = 1 << 10 // parsed certificates that are kept; an entity's own stand together
+	mostKnown = 1 << 18 // certificates whose hash is kept, to count the different ones
 )
 
-// certificate is what is kept of an X509Certificate: the same one is parsed once.
+// certificate is what is kept of an X509Certificate.
 type certificate struct {
 	problem  string // why it cannot be read
 	odd      string // why only this library refuses it
@@ -29,16 +30,26 @@ type certificate struct {
 
 var seed = maphash.MakeSeed()
 
+// certificate parses a certificate, once as long as not many others came between.
 func (s *scan) certificate(text []byte) *certificate {
 	h := maphash.Bytes(seed, text)
 	if c, ok := s.certs[h]; ok {
 		return c
 	}
-	s.distinct++
-	c := parsed(text)
-	if len(s.certs) < mostCerts {
-		s.certs[h] = c
+	if _, again := s.known[h]; !again {
+		s.distinct++
+		if len(s.known) < mostKnown {
+			s.known[h] = struct{}{}
+		}
 	}
+	c := parsed(text)
+	if len(s.recent) < mostCerts {
+		s.recent = append(s.recent, h)
+	} else {
+		delete(s.certs, s.recent[s.oldest])
+		s.recent[s.oldest], s.oldest = h, (s.oldest+1)%mostCerts
+	}
+	s.certs[h] = c
 	return c
 }
 

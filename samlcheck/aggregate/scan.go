@@ -18,7 +18,7 @@ func Scan(r io.Reader, o Options) (*Result, error) {
 	counted := &counter{r: r}
 	s := &scan{
 		Scanner: xmlstream.New(counted), o: o, out: &Result{Source: o.Source, Offences: map[string]Tally{}},
-		certs: map[uint64]*certificate{}, ids: map[uint64]int{}, owners: map[[keySize]byte]owner{},
+		certs: map[uint64]*certificate{}, known: map[uint64]struct{}{}, ids: map[uint64]int{}, owners: map[[keySize]byte]owner{},
 	}
 	err := s.run()
 	s.out.Bytes = counted.n
@@ -53,7 +53,10 @@ type scan struct {
 	textLine int
 	sig      *signing
 
-	certs    map[uint64]*certificate // by hash of their text
+	certs    map[uint64]*certificate // by hash of their text: the recent ones
+	recent   []uint64                // their hashes, the next to go at oldest
+	oldest   int
+	known    map[uint64]struct{} // hashes of all
 	distinct int
 	ids      map[uint64]int // entityIDs seen: hash to line
 	owners   map[[keySize]byte]owner

@@ -28,7 +28,7 @@ import (
 )
 
 // aggregateGC keeps the heap small where the document is large.
-const aggregateGC = 50
+const aggregateGC = 40
 
 // headSize is how far into a document its root is looked for.
 const headSize = 64 << 10
