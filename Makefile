@@ -72,7 +72,7 @@ generate: $(BIN) ## docs/checks.md, docs/coverage.md and the lists in other page
 	@$(GO) test ./samlcheck/bundle -run TestSchemasAreWhatIsWritten -update >/dev/null
 
 verify: generate ## generated files are what the sources say
-	@git diff --exit-code -- docs/checks.md docs/coverage.md docs/not-tested.md go.mod go.sum || { echo "run 'make generate' and commit"; exit 1; }
+	@git diff --exit-code -- docs go.mod go.sum || { echo "run 'make generate' and commit"; exit 1; }
 
 cross: ## builds for linux, darwin and windows on amd64 and arm64
 	@for os in linux darwin windows; do for arch in amd64 arm64; do \

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"example.com/samepage/samlcheck/browser"
+	"example.com/samepage/samlcheck/engine"
 	"example.com/samepage/samlcheck/idp"
 	"example.com/samepage/samlcheck/transcript"
 	"example.com/samepage/samlcheck/trial"
@@ -141,16 +142,7 @@ func (w Watching) filled() Watching {
 		w.Now = time.Now
 	}
 	if w.Wait == nil {
-		w.Wait = func(ctx context.Context, d time.Duration) error {
-			t := time.NewTimer(d)
-			defer t.Stop()
-			select {
-			case <-ctx.Done():
-				return ctx.Err()
-			case <-t.C:
-				return nil
-			}
-		}
+		w.Wait = engine.Wait
 	}
 	return w
 }

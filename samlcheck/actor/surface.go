@@ -11,6 +11,7 @@ import (
 
 	"example.com/samepage/samlcheck/browser"
 	"example.com/samepage/samlcheck/browser/plain"
+	"example.com/samepage/samlcheck/engine"
 	"example.com/samepage/samlcheck/transcript"
 	"example.com/samepage/samlcheck/trial"
 )
@@ -65,7 +66,7 @@ func (s *Stage) surface(ctx context.Context) transcript.Step {
 // ask makes one request. The error is the context's.
 func (s *Stage) ask(ctx context.Context, method, url string) (transcript.Hop, error) {
 	hop := transcript.Hop{Method: method, URL: url, Because: "start"}
-	if err := pause(ctx, s.Pause); err != nil {
+	if err := engine.Wait(ctx, s.Pause); err != nil {
 		return hop, err
 	}
 	in, cancel := context.WithTimeout(ctx, surfaceTime)
@@ -102,18 +103,4 @@ func (s *Stage) ask(ctx context.Context, method, url string) (transcript.Hop, er
 		}
 	}
 	return hop, ctx.Err()
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	if d <= 0 {
-		return ctx.Err()
-	}
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-t.C:
-		return nil
-	}
 }

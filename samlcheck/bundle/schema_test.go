@@ -6,14 +6,13 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"example.com/samepage/samlcheck"
+	"example.com/samepage/samlcheck/internal/schematest"
 	"example.com/samepage/samlcheck/report"
 	"example.com/samepage/samlcheck/transcript"
 )
@@ -26,17 +25,17 @@ var update = flag.Bool("update", false, "write docs/schema anew from the Go type
 func TestSchemasAreWhatIsWritten(t *testing.T) {
 	t.Parallel()
 	for name, s := range map[string]map[string]any{
-		"report":    document("samlcheck.report/v1: report.json", reflect.TypeFor[report.Report](), report.Schema),
-		"manifest":  document("samlcheck.bundle/v1: manifest.json", reflect.TypeFor[Manifest](), Schema),
-		"findings":  document("samlcheck.findings/v1: findings.json", reflect.TypeFor[Findings](), FindingsSchema),
-		"redaction": document("samlcheck.bundle/v1: redaction.json", reflect.TypeFor[redaction](), Schema),
-		"accounts":  document("samlcheck.bundle/v1: accounts.json", reflect.TypeFor[[]Account](), ""),
-		"plan":      document("samlcheck.bundle/v1: plan.json, by face", reflect.TypeFor[map[string]Plan](), ""),
-		"merged":    document("samlcheck.merged/v1: manifest.json of a merged bundle", reflect.TypeFor[Merged](), MergedSchema),
-		"index":     document("samlcheck.index/v1: index.json", reflect.TypeFor[report.Index](), report.IndexSchema),
+		"report":    document(t, "samlcheck.report/v1: report.json", reflect.TypeFor[report.Report](), report.Schema),
+		"manifest":  document(t, "samlcheck.bundle/v1: manifest.json", reflect.TypeFor[Manifest](), Schema),
+		"findings":  document(t, "samlcheck.findings/v1: findings.json", reflect.TypeFor[Findings](), FindingsSchema),
+		"redaction": document(t, "samlcheck.bundle/v1: redaction.json", reflect.TypeFor[redaction](), Schema),
+		"accounts":  document(t, "samlcheck.bundle/v1: accounts.json", reflect.TypeFor[[]Account](), ""),
+		"plan":      document(t, "samlcheck.bundle/v1: plan.json, by face", reflect.TypeFor[map[string]Plan](), ""),
+		"merged":    document(t, "samlcheck.merged/v1: manifest.json of a merged bundle", reflect.TypeFor[Merged](), MergedSchema),
+		"index":     document(t, "samlcheck.index/v1: index.json", reflect.TypeFor[report.Index](), report.IndexSchema),
 		"transcript-line": {
 			"title": "samlcheck.transcript/v1: one line of transcript.jsonl: a face begins, a face was cut short, or a run",
-			"oneOf": []any{document("", reflect.TypeFor[header](), transcript.Schema), document("", reflect.TypeFor[cutLine](), ""), document("", reflect.TypeFor[transcript.Run](), "")},
+			"oneOf": []any{document(t, "", reflect.TypeFor[header](), transcript.Schema), document(t, "", reflect.TypeFor[cutLine](), ""), document(t, "", reflect.TypeFor[transcript.Run](), "")},
 		},
 	} {
 		s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
@@ -53,8 +52,17 @@ func TestSchemasAreWhatIsWritten(t *testing.T) {
 	}
 }
 
-func document(title string, t reflect.Type, version string) map[string]any {
-	s := schemaOf(t)
+// enums are the strings of these files that have only certain values.
+func enums() schematest.Enums {
+	return schematest.Enums{
+		reflect.TypeFor[samlcheck.Outcome](): {"pass", "fail", "warn", "info", "inconclusive", "skipped"},
+		reflect.TypeFor[transcript.Shows]():  {"signed-in", "no-access", "error", "form", "login", "other"},
+	}
+}
+
+func document(t *testing.T, title string, of reflect.Type, version string) map[string]any {
+	t.Helper()
+	s := schematest.Of(t, of, enums())
 	if title != "" {
 		s["title"] = title
 	}
@@ -62,51 +70,6 @@ func document(title string, t reflect.Type, version string) map[string]any {
 		s["properties"].(map[string]any)["schema"] = map[string]any{"const": version}
 	}
 	return s
-}
-
-// schemaOf is the schema of what encoding/json makes of a type. What a reader
-// does not know he ignores: objects may have more properties.
-func schemaOf(t reflect.Type) map[string]any {
-	switch t {
-	case reflect.TypeFor[time.Time]():
-		return map[string]any{"type": "string", "format": "date-time"}
-	case reflect.TypeFor[samlcheck.Outcome]():
-		return map[string]any{"enum": []any{"pass", "fail", "warn", "info", "inconclusive", "skipped"}}
-	case reflect.TypeFor[transcript.Shows]():
-		return map[string]any{"enum": []any{"signed-in", "no-access", "error", "form", "login", "other"}}
-	}
-	switch t.Kind() { //nolint:exhaustive // the other kinds stand in no file
-	case reflect.Pointer:
-		return schemaOf(t.Elem())
-	case reflect.String:
-		return map[string]any{"type": "string"}
-	case reflect.Bool:
-		return map[string]any{"type": "boolean"}
-	case reflect.Int, reflect.Int64:
-		return map[string]any{"type": "integer"}
-	case reflect.Slice:
-		return map[string]any{"type": []any{"array", "null"}, "items": schemaOf(t.Elem())}
-	case reflect.Map:
-		return map[string]any{"type": []any{"object", "null"}, "additionalProperties": schemaOf(t.Elem())}
-	case reflect.Struct:
-		return object(t)
-	}
-	panic("no schema for " + t.String())
-}
-
-func object(t reflect.Type) map[string]any {
-	properties, required := map[string]any{}, []any{}
-	for i := range t.NumField() {
-		name, rest, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
-		if name == "" || name == "-" {
-			panic(t.String() + "." + t.Field(i).Name + " has no name in JSON")
-		}
-		properties[name] = schemaOf(t.Field(i).Type)
-		if !strings.Contains(rest, "omitempty") {
-			required = append(required, name)
-		}
-	}
-	return map[string]any{"type": "object", "properties": properties, "required": required}
 }
 
 func TestVerifyHoldsFilesAgainstTheirSchemas(t *testing.T) {

@@ -48,7 +48,7 @@ func Perform(ctx context.Context, p *Plan, st Stage) error {
 		st.Now = time.Now
 	}
 	if st.Wait == nil {
-		st.Wait = wait
+		st.Wait = Wait
 	}
 	order := p.Order()
 	var err error
@@ -175,15 +175,4 @@ func retryAfter(v string, now time.Time) time.Duration {
 		return at.Sub(now)
 	}
 	return 0
-}
-
-func wait(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-t.C:
-		return nil
-	}
 }

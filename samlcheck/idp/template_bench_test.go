@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"example.com/samepage/samlcheck/idp"
+	"example.com/samepage/samlcheck/internal/cputime"
 )
 
 // withAttributes is a person with so many attributes, as the target file gives them.
@@ -34,13 +35,13 @@ func withAttributes(n int) idp.Person {
 func measure(b *testing.B, op func() error) {
 	b.Helper()
 	b.ReportAllocs()
-	began := used()
+	began := cputime.Used()
 	for b.Loop() {
 		if err := op(); err != nil {
 			b.Fatal(err)
 		}
 	}
-	b.ReportMetric(float64(used()-began)/float64(b.N), "cpu-ns/op")
+	b.ReportMetric(float64(cputime.Used()-began)/float64(b.N), "cpu-ns/op")
 }
 
 // Bare signatures, two at a time: what a response signed twice cannot go below.

@@ -14,6 +14,7 @@ import (
 	"example.com/samepage/samlcheck/idp"
 	"example.com/samepage/samlcheck/idp/entra"
 	"example.com/samepage/samlcheck/idp/okta"
+	"example.com/samepage/samlcheck/internal/cputime"
 	"example.com/samepage/samlcheck/message"
 )
 
@@ -54,13 +55,13 @@ func BenchmarkVerify(b *testing.B) {
 			} {
 				b.Run(fmt.Sprintf("by=%s/face=%s/attributes=%d", by, p.Name(), n), func(b *testing.B) {
 					b.ReportAllocs()
-					began := used()
+					began := cputime.Used()
 					for b.Loop() {
 						if err := op(); err != nil {
 							b.Fatal(err)
 						}
 					}
-					b.ReportMetric(float64(used()-began)/float64(b.N)/float64(time.Nanosecond), "cpu-ns/op")
+					b.ReportMetric(float64(cputime.Used()-began)/float64(b.N)/float64(time.Nanosecond), "cpu-ns/op")
 				})
 			}
 		}

@@ -20,6 +20,7 @@ import (
 	"example.com/samepage/samlcheck/browser"
 	"example.com/samepage/samlcheck/browser/plain"
 	"example.com/samepage/samlcheck/bundle"
+	"example.com/samepage/samlcheck/engine"
 	"example.com/samepage/samlcheck/idp"
 	"example.com/samepage/samlcheck/idp/face"
 	"example.com/samepage/samlcheck/target"
@@ -75,7 +76,7 @@ func (f *fake) work(ctx context.Context) (*http.Response, error) {
 			return nil, ctx.Err()
 		}
 	}
-	if err := wait(ctx, f.takes); err != nil {
+	if err := engine.Wait(ctx, f.takes); err != nil {
 		return nil, err
 	}
 	if f.hook != nil {

@@ -13,6 +13,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"example.com/samepage/samlcheck/engine"
 )
 
 // blown runs a storm in a bubble: hours pass in no time, and the same each time.
@@ -85,7 +87,7 @@ func TestLatencyCountsFromTheIntendedStart(t *testing.T) {
 	f := &fake{takes: time.Millisecond}
 	f.hook = func(ctx context.Context, n int) (*http.Response, error) {
 		if n == 50 {
-			return nil, wait(ctx, 2*time.Second)
+			return nil, engine.Wait(ctx, 2*time.Second)
 		}
 		return nil, nil
 	}
@@ -105,7 +107,7 @@ func TestCeilingHoldsWhenCatchingUp(t *testing.T) {
 		at = append(at, time.Now())
 		f.mu.Unlock()
 		if n < 20 {
-			return nil, wait(ctx, 2*time.Second)
+			return nil, engine.Wait(ctx, 2*time.Second)
 		}
 		return nil, nil
 	}
@@ -190,7 +192,7 @@ func TestServiceProviderThatSlowsToACrawl(t *testing.T) {
 	t.Parallel()
 	f := &fake{}
 	f.hook = func(ctx context.Context, n int) (*http.Response, error) {
-		return nil, wait(ctx, time.Duration(max(0, n-40))*100*time.Millisecond)
+		return nil, engine.Wait(ctx, time.Duration(max(0, n-40))*100*time.Millisecond)
 	}
 	res, err := blown(t, f, "", func(o *Options) { o.Timeout = 5 * time.Second })
 	require.NoError(t, err)

@@ -13,6 +13,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"example.com/samepage/samlcheck/internal/schematest"
 )
 
 var update = flag.Bool("update", false, "write docs/schema/storm.schema.json anew from the Go types")
@@ -23,7 +25,7 @@ const published = "../../docs/schema/storm.schema.json"
 // was added needs -update; one that was removed or renamed needs a new version.
 func TestSchemaIsWhatIsWritten(t *testing.T) {
 	t.Parallel()
-	s := schemaOf(reflect.TypeFor[Result]())
+	s := schematest.Of(t, reflect.TypeFor[Result](), nil)
 	s["title"] = Schema + ": storm.json"
 	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	s["$id"] = "https://example.com/samepage/samlcheck/schema/v1/storm.schema.json"
@@ -60,48 +62,4 @@ func TestResultsKeepToTheSchema(t *testing.T) {
 	v, err := jsonschema.UnmarshalJSON(strings.NewReader(`{"schema": "samlcheck.storm/v1"}`))
 	require.NoError(t, err)
 	assert.Error(t, s.Validate(v), "a schema that takes anything says nothing")
-}
-
-// schemaOf is the schema of what encoding/json makes of a type. What a reader
-// does not know he ignores: objects may have more properties.
-func schemaOf(t reflect.Type) map[string]any {
-	if t == reflect.TypeFor[time.Time]() {
-		return map[string]any{"type": "string", "format": "date-time"}
-	}
-	switch t.Kind() { //nolint:exhaustive // the other kinds stand in no file
-	case reflect.Pointer:
-		return schemaOf(t.Elem())
-	case reflect.String:
-		return map[string]any{"type": "string"}
-	case reflect.Bool:
-		return map[string]any{"type": "boolean"}
-	case reflect.Int:
-		return map[string]any{"type": "integer"}
-	case reflect.Float64:
-		return map[string]any{"type": "number"}
-	case reflect.Slice:
-		return map[string]any{"type": []any{"array", "null"}, "items": schemaOf(t.Elem())}
-	case reflect.Struct:
-		properties, required := map[string]any{}, []any{}
-		object(t, properties, &required)
-		return map[string]any{"type": "object", "properties": properties, "required": required}
-	}
-	panic("no schema for " + t.String())
-}
-
-func object(t reflect.Type, properties map[string]any, required *[]any) {
-	for f := range t.Fields() {
-		if f.Anonymous {
-			object(f.Type, properties, required)
-			continue
-		}
-		name, rest, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if name == "" || name == "-" {
-			panic(t.String() + "." + f.Name + " has no name in JSON")
-		}
-		properties[name] = schemaOf(f.Type)
-		if !strings.Contains(rest, "omitempty") {
-			*required = append(*required, name)
-		}
-	}
 }

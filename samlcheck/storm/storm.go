@@ -26,6 +26,7 @@ import (
 
 	"example.com/samepage/samlcheck/actor"
 	"example.com/samepage/samlcheck/bundle"
+	"example.com/samepage/samlcheck/engine"
 	"example.com/samepage/samlcheck/report"
 )
 
@@ -75,7 +76,7 @@ func (o *Options) settle() {
 		o.Now = time.Now
 	}
 	if o.Wait == nil {
-		o.Wait = wait
+		o.Wait = engine.Wait
 	}
 	if o.Timeout <= 0 {
 		o.Timeout = 20 * time.Second
@@ -86,20 +87,6 @@ func (o *Options) settle() {
 	}
 	if o.Ceiling <= 0 {
 		o.Ceiling = DefaultCeiling(o.Stage.Target)
-	}
-}
-
-func wait(ctx context.Context, d time.Duration) error {
-	if d <= 0 {
-		return ctx.Err()
-	}
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-t.C:
-		return nil
 	}
 }
 

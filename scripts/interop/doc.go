@@ -17,7 +17,7 @@ says of them as Okta and as Entra. Each verdict is compared with what is known f
 one fails the run. All but better-auth keep no accounts: they admit whomever the IdP vouches for, so *admitted* is the right
 answer and nothing more can be seen. better-auth is run twice: with sign-up at first login switched off, and on.
 
-The whole catalogue is run as Okta, some 600 trials; as Entra, which signs and forges alike, the profile *quick*; the versions before
+The whole catalogue is run as Okta, some 650 trials; as Entra, which signs and forges alike, the profile *quick*; the versions before
 and after a flaw with the subjects provisioning, signature, wrapping and parser.
 
 *With view* means that samlcheck could list the members; *without*, that it saw the pages only. A verdict with a question

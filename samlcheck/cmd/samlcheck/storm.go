@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.com/samepage/samlcheck/bundle"
+	"example.com/samepage/samlcheck/internal/cputime"
 	"example.com/samepage/samlcheck/storm"
 	"example.com/samepage/samlcheck/suite"
 )
@@ -115,7 +116,11 @@ func (a *app) storm(c *cobra.Command, f stormFlags) error {
 		return err
 	}
 	o.Timeout = f.load.Timeout
-	res, err := suite.Storm(c.Context(), o, storm.Options{Load: f.load, Told: a.stormProgress(f.load.Logins), CPU: cpuTime()})
+	so := storm.Options{Load: f.load, Told: a.stormProgress(f.load.Logins)}
+	if cputime.Known {
+		so.CPU = cputime.Used
+	}
+	res, err := suite.Storm(c.Context(), o, so)
 	a.endProgress()
 	if res == nil {
 		return err

@@ -1,8 +1,0 @@
-//go:build !unix
-
-package idp_test
-
-import "time"
-
-// used is nothing where the system does not tell.
-func used() time.Duration { return 0 }
