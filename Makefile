@@ -7,6 +7,9 @@ GO      ?= go
 BIN     := bin/samlcheck
 TOOLS   := .cache/bin
 GOLANGCI_VERSION := v2.15.0
+GOTESTSUM_VERSION := v1.13.0
+# go test's own output, and at the end what was skipped and why.
+TEST    := $(TOOLS)/gotestsum --format standard-quiet --hide-summary failed,errors --
 FUZZTIME ?= 10s
 # In Chromium the modes take half an hour: `make proofs PROOFS=InChromium`.
 PROOFS  ?= Proven|NeverWrong|InAnyOrder|AnswerAlike|TestModes$$|TestScreens
@@ -30,14 +33,18 @@ build: $(BIN) ## the command, as bin/samlcheck
 demo: $(BIN) ## the whole job offline: both faces against the stand-in, JIT verdicts, an evidence bundle
 	@$(BIN) demo
 
-test: setup ## the tests
-	$(GO) test -short -timeout 20m ./...
+test: setup $(TOOLS)/gotestsum ## the tests
+	$(TEST) -short -timeout 20m ./...
 
-proofs: setup ## what -short leaves out: the catalogue against every flaw, the modes, fifty shuffled runs (PROOFS=pattern selects)
-	$(GO) test -timeout 60m -run '$(PROOFS)' ./samlcheck/checktest ./samlcheck/suite ./samlcheck/checks/logout ./samlcheck/checks/offboarding
+proofs: setup $(TOOLS)/gotestsum ## what -short leaves out: the catalogue against every flaw, the modes, fifty shuffled runs (PROOFS=pattern selects)
+	$(TEST) -timeout 60m -run '$(PROOFS)' ./samlcheck/checktest ./samlcheck/suite ./samlcheck/checks/logout ./samlcheck/checks/offboarding
 
-race: ## the race detector where things happen at once
-	$(GO) test -race -short ./samlcheck/engine ./samlcheck/actor ./samlcheck/oracle ./samlcheck/idp ./samlcheck/samepage
+race: $(TOOLS)/gotestsum ## the race detector where things happen at once
+	$(TEST) -race -short ./samlcheck/engine ./samlcheck/actor ./samlcheck/oracle ./samlcheck/idp ./samlcheck/samepage
+
+$(TOOLS)/gotestsum:
+	@mkdir -p $(TOOLS)
+	GOBIN=$(CURDIR)/$(TOOLS) scripts/retry $(GO) install gotest.tools/gotestsum@$(GOTESTSUM_VERSION)
 
 $(TOOLS)/golangci-lint:
 	@mkdir -p $(TOOLS)
@@ -70,6 +77,7 @@ generate: $(BIN) ## docs/checks.md, docs/coverage.md and the lists in other page
 	@$(GO) test ./samlcheck/checktest/coverage -run Documents -update >/dev/null
 	@$(GO) test ./samlcheck/suite -run TestModesAreDocumented -update >/dev/null
 	@$(GO) test ./samlcheck/bundle -run TestSchemasAreWhatIsWritten -update >/dev/null
+	@$(GO) test ./samlcheck/storm -run TestSchemaIsWhatIsWritten -update >/dev/null
 
 verify: generate ## generated files are what the sources say
 	@git diff --exit-code -- docs go.mod go.sum || { echo "run 'make generate' and commit"; exit 1; }

@@ -44,6 +44,28 @@ type Move struct {
 	ContentType string // of Body
 }
 
+// Sent is what a request carried, and the page that began its navigation.
+type Sent struct {
+	Body        []byte
+	ContentType string   // of Body
+	Posted      []string // names of the fields in Body or in the query
+	From        *url.URL // nil when the user began it
+}
+
+// After is what the request of a move carries, after one that carried last and
+// was answered at an address. A redirect goes on with the same navigation, and
+// 307 and 308 take the body along; a form, a refresh and a script begin a new one,
+// from their page.
+func (m *Move) After(last Sent, at *url.URL) Sent {
+	switch {
+	case m.Again:
+		return last
+	case m.Because == "redirect":
+		return Sent{From: last.From}
+	}
+	return Sent{Body: m.Body, ContentType: m.ContentType, Posted: m.Posted, From: at}
+}
+
 // Next says where a browser would go from an answer without anybody's doing:
 // a redirect, a self-posting form, a refresh within three seconds, an address in
 // a JSON answer. nil is rest. An error is a redirect to what is no web address;

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -50,13 +51,13 @@ type light struct {
 
 // request is one hop to make.
 type request struct {
-	method, because, contentType string
-	url                          *url.URL
-	body                         []byte
-	from                         *url.URL // the page that posts; nil where the user began
-	response                     bool     // it brings the SAML response
-	accept                       string
+	browser.Sent
+	method, because, accept string
+	url                     *url.URL
 }
+
+// response says whether it brings the SAML response.
+func (r *request) response() bool { return slices.Contains(r.Posted, "SAMLResponse") }
 
 // drive makes a login of a person, from the target's start to where it rests.
 func (l *light) drive(ctx context.Context, who idp.Person) {
@@ -97,18 +98,18 @@ func (l *light) start(who idp.Person) (*request, browser.Answer, error) {
 	r := &request{method: begin.Method, because: "start", url: u}
 	switch {
 	case begin.JSON != nil:
-		r.body, r.contentType, r.accept = begin.JSON, "application/json", "application/json, */*"
+		r.Body, r.ContentType, r.accept = begin.JSON, "application/json", "application/json, */*"
 	case begin.Form != nil:
-		r.body, r.contentType = []byte(begin.Form.Encode()), "application/x-www-form-urlencoded"
+		r.Body, r.ContentType = []byte(begin.Form.Encode()), "application/x-www-form-urlencoded"
 	}
 	switch {
-	case r.method == "" && r.body != nil:
+	case r.method == "" && r.Body != nil:
 		r.method = http.MethodPost
 	case r.method == "":
 		r.method = http.MethodGet
 	}
 	if r.method != http.MethodGet {
-		r.from = u
+		r.From = u
 	}
 	return r, a, nil
 }
@@ -117,13 +118,13 @@ func (l *light) start(who idp.Person) (*request, browser.Answer, error) {
 // the form that its page would post.
 func (l *light) atIdP(ctx context.Context, r *request) *request {
 	play := l.o.Stage.IdP.Play(l.reply, nil)
-	req, err := http.NewRequestWithContext(ctx, r.method, r.url.String(), bytes.NewReader(r.body))
+	req, err := http.NewRequestWithContext(ctx, r.method, r.url.String(), bytes.NewReader(r.Body))
 	if err != nil {
 		l.fail(Harness, "no request can be made of the identity provider's address")
 		return nil
 	}
-	if r.contentType != "" {
-		req.Header.Set("Content-Type", r.contentType)
+	if r.ContentType != "" {
+		req.Header.Set("Content-Type", r.ContentType)
 	}
 	resp, err := play.RoundTrip(req)
 	if err != nil {
@@ -155,8 +156,8 @@ func (l *light) atIdP(ctx context.Context, r *request) *request {
 		return nil
 	}
 	return &request{
-		method: http.MethodPost, because: "form", url: to, body: []byte(form.Encode()), contentType: "application/x-www-form-urlencoded",
-		from: r.url, response: true,
+		method: http.MethodPost, because: "form", url: to,
+		Sent: browser.Sent{Body: []byte(form.Encode()), ContentType: "application/x-www-form-urlencoded", Posted: slices.Collect(maps.Keys(form)), From: r.url},
 	}
 }
 
@@ -181,7 +182,7 @@ func (l *light) atSP(ctx context.Context, r *request, a *browser.Answer) *reques
 		l.fail(kindOf(ctx, err), "in the middle of the answer: "+err.Error())
 		return nil
 	}
-	if r.response {
+	if r.response() {
 		l.out.place.Answer = resp.StatusCode
 	}
 	l.heed(resp.StatusCode, resp.Header)
@@ -212,17 +213,7 @@ func (l *light) goOn(r *request, a *browser.Answer) *request {
 	if m.Filled {
 		a.Fill = nil
 	}
-	next := &request{method: m.Method, because: m.Because, url: m.URL, body: m.Body, contentType: m.ContentType}
-	next.response = slices.Contains(m.Posted, "SAMLResponse")
-	switch {
-	case m.Again:
-		next.method, next.body, next.contentType, next.from, next.response = r.method, r.body, r.contentType, r.from, r.response
-	case m.Because == "redirect":
-		next.from = r.from
-	default:
-		next.from = r.url
-	}
-	return next
+	return &request{Sent: m.After(r.Sent, r.url), method: m.Method, because: m.Because, url: m.URL}
 }
 
 // rest notes where the login came to rest.
@@ -248,7 +239,7 @@ func (l *light) heed(status int, h http.Header) {
 
 // prepare writes the headers that browsers send and service providers look at.
 func (l *light) prepare(ctx context.Context, r *request) (*http.Request, error) {
-	req, err := http.NewRequestWithContext(ctx, r.method, r.url.String(), bytes.NewReader(r.body))
+	req, err := http.NewRequestWithContext(ctx, r.method, r.url.String(), bytes.NewReader(r.Body))
 	if err != nil {
 		return nil, err
 	}
@@ -259,11 +250,11 @@ func (l *light) prepare(ctx context.Context, r *request) (*http.Request, error) 
 	if r.accept != "" {
 		h.Set("Accept", r.accept)
 	}
-	if r.contentType != "" {
-		h.Set("Content-Type", r.contentType)
+	if r.ContentType != "" {
+		h.Set("Content-Type", r.ContentType)
 	}
-	if r.from != nil && r.method != http.MethodGet {
-		h.Set("Origin", r.from.Scheme+"://"+r.from.Host)
+	if r.From != nil && r.method != http.MethodGet {
+		h.Set("Origin", r.From.Scheme+"://"+r.From.Host)
 	}
 	for _, c := range l.jar.Cookies(secured(r.url)) {
 		req.AddCookie(c)

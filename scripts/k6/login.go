@@ -2,7 +2,6 @@ package saml
 
 import (
 	"errors"
-	"net/http"
 	"net/url"
 	"time"
 
@@ -99,7 +98,7 @@ func (i *instance) Post(minted sobek.Value) *Result {
 	w.out.MintMs = m.MintMs
 	from, _ := url.Parse(m.a.stage.IdP.SSO()) // the mock's own address
 	began := time.Now()
-	w.drive(i.vu.Context(), &request{method: http.MethodPost, url: to, body: []byte(m.form.Encode()), contentType: formType, from: from, response: true})
+	w.drive(i.vu.Context(), posting(m.form, to, from))
 	w.out.Ms = milliseconds(time.Since(began))
 	w.prove(i.vu.Context())
 	return i.told(i.vu.Context(), state, w, false)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -56,12 +57,18 @@ type walk struct {
 
 // request is one hop to make.
 type request struct {
-	method, contentType, accept string
-	url                         *url.URL
-	body                        []byte
-	from                        *url.URL // the page that posts; nil where the user began
-	response                    bool     // it brings the SAML response
-	name                        string   // k6's tag; "" is by what it does
+	browser.Sent
+	method, accept string
+	url            *url.URL
+	name           string // k6's tag; "" is by what it does
+}
+
+// response says whether it brings the SAML response.
+func (r *request) response() bool { return slices.Contains(r.Posted, "SAMLResponse") }
+
+// posting is a form on its way from a page.
+func posting(form url.Values, to, from *url.URL) *request {
+	return &request{method: http.MethodPost, url: to, Sent: browser.Sent{Body: []byte(form.Encode()), ContentType: formType, Posted: slices.Collect(maps.Keys(form)), From: from}}
 }
 
 func (i *instance) walk(state *lib.State, a *asked) (*walk, error) {
@@ -87,18 +94,18 @@ func (w *walk) begin(b browser.Request) *request {
 	r := &request{method: b.Method, url: u}
 	switch {
 	case b.JSON != nil:
-		r.body, r.contentType, r.accept = b.JSON, "application/json", "application/json, */*"
+		r.Body, r.ContentType, r.accept = b.JSON, "application/json", "application/json, */*"
 	case b.Form != nil:
-		r.body, r.contentType = []byte(b.Form.Encode()), formType
+		r.Body, r.ContentType = []byte(b.Form.Encode()), formType
 	}
 	if r.method == "" {
 		r.method = http.MethodGet
-		if r.body != nil {
+		if r.Body != nil {
 			r.method = http.MethodPost
 		}
 	}
 	if r.method != http.MethodGet {
-		r.from = u
+		r.From = u
 	}
 	return r
 }
@@ -120,12 +127,12 @@ func (w *walk) drive(ctx context.Context, next *request) {
 // atIdP lets the mock identity provider answer, and takes the form that its page
 // would post. Nothing leaves the process.
 func (w *walk) atIdP(ctx context.Context, r *request) *request {
-	req, err := http.NewRequestWithContext(ctx, r.method, r.url.String(), bytes.NewReader(r.body))
+	req, err := http.NewRequestWithContext(ctx, r.method, r.url.String(), bytes.NewReader(r.Body))
 	if err != nil {
 		return w.fail(Harness, "no request can be made of the identity provider's address")
 	}
-	if r.contentType != "" {
-		req.Header.Set("Content-Type", r.contentType)
+	if r.ContentType != "" {
+		req.Header.Set("Content-Type", r.ContentType)
 	}
 	play := w.a.stage.IdP.Play(w.reply, nil)
 	began := time.Now()
@@ -155,7 +162,7 @@ func (w *walk) atIdP(ctx context.Context, r *request) *request {
 		if err != nil {
 			return w.fail(Harness, "the assertion consumer URL is no address")
 		}
-		return &request{method: http.MethodPost, url: to, body: []byte(form.Encode()), contentType: formType, from: r.url, response: true}
+		return posting(form, to, r.url)
 	}
 }
 
@@ -174,7 +181,7 @@ func (w *walk) atSP(ctx context.Context, r *request) *request {
 		header.Set(k, v)
 	}
 	w.out.Status, w.out.URL = resp.Status, r.url.Scheme+"://"+r.url.Host+r.url.Path
-	if r.response {
+	if r.response() {
 		w.out.Acs, w.out.AcsMs = resp.Status, resp.Timings.Duration
 		w.i.measure(ctx, w.state, w.i.metrics.acs, w.a, time.Duration(resp.Timings.Duration*float64(time.Millisecond)))
 	}
@@ -206,15 +213,7 @@ func (w *walk) goOn(r *request) *request {
 	if m.Filled {
 		w.fill.Fill = nil
 	}
-	next := &request{method: m.Method, url: m.URL, body: m.Body, contentType: m.ContentType, from: r.url, name: r.name}
-	next.response = slices.Contains(m.Posted, "SAMLResponse")
-	if m.Again {
-		next.method, next.body, next.contentType, next.response = r.method, r.body, r.contentType, r.response
-	}
-	if m.Again || m.Because == "redirect" {
-		next.from = r.from
-	}
-	return next
+	return &request{Sent: m.After(r.Sent, r.url), method: m.Method, url: m.URL, name: r.name}
 }
 
 func (w *walk) rest() *request {
@@ -248,8 +247,8 @@ func (w *walk) send(ctx context.Context, r *request) (*httpext.Response, error) 
 		URL: &at, Req: req, Timeout: patience, ResponseType: httpext.ResponseTypeBinary, Redirects: null.IntFrom(0), ActiveJar: w.jar, TagsAndMeta: tags,
 		ResponseCallback: func(status int) bool { return status >= 200 && status < 400 },
 	}
-	if r.body != nil {
-		p.Body = bytes.NewBuffer(r.body)
+	if r.Body != nil {
+		p.Body = bytes.NewBuffer(r.Body)
 	}
 	return httpext.MakeRequest(ctx, w.state, p)
 }
@@ -259,7 +258,7 @@ func (r *request) called() string {
 	switch {
 	case r.name != "":
 		return r.name
-	case r.response:
+	case r.response():
 		return "saml acs"
 	}
 	return "saml login"
@@ -272,11 +271,11 @@ func (w *walk) headers(req *http.Request, r *request) {
 	if r.accept != "" {
 		h.Set("Accept", r.accept)
 	}
-	if r.contentType != "" {
-		h.Set("Content-Type", r.contentType)
+	if r.ContentType != "" {
+		h.Set("Content-Type", r.ContentType)
 	}
-	if r.from != nil && r.method != http.MethodGet {
-		h.Set("Origin", r.from.Scheme+"://"+r.from.Host)
+	if r.From != nil && r.method != http.MethodGet {
+		h.Set("Origin", r.From.Scheme+"://"+r.From.Host)
 	}
 	if !slices.Contains(w.a.o.t.Origins(), r.url.Scheme+"://"+r.url.Host) {
 		return

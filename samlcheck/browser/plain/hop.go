@@ -15,16 +15,14 @@ import (
 
 // request is one hop to make. It holds secrets and is never recorded.
 type request struct {
-	method, because, contentType string
-	url                          *url.URL
-	body                         []byte
-	posted                       []string
-	header                       http.Header // the caller's, for the first origin only
-	first                        string      // that origin
-	from                         *url.URL    // the page that began the navigation; nil when the user did
-	worst                        relation    // of the page and every address of the navigation so far
-	opaque                       bool        // redirected between sites that are not the page's: Origin is "null"
-	fetch                        bool        // a script's request, not a navigation
+	browser.Sent
+	method, because string
+	url             *url.URL
+	header          http.Header // the caller's, for the first origin only
+	first           string      // that origin
+	worst           relation    // of the page and every address of the navigation so far
+	opaque          bool        // redirected between sites that are not the page's: Origin is "null"
+	fetch           bool        // a script's request, not a navigation
 }
 
 // relation is what Sec-Fetch-Site says (W3C Fetch Metadata), the closest first.
@@ -56,17 +54,17 @@ func (b *Browser) relation(from, to *url.URL) relation {
 // hop makes one request. A nil answer means that there is nothing to follow:
 // the hop's Error says why. The error is the context's.
 func (b *Browser) hop(ctx context.Context, q *request) (transcript.Hop, *browser.Answer, error) {
-	hop := transcript.Hop{Method: q.method, URL: q.url.String(), Because: q.because, AtIdP: b.sites.atIdP(q.url), Posted: q.posted}
+	hop := transcript.Hop{Method: q.method, URL: q.url.String(), Because: q.because, AtIdP: b.sites.atIdP(q.url), Posted: q.Posted}
 	in, cancel := context.WithTimeout(ctx, b.opt.HopTimeout)
 	defer cancel()
-	req, err := http.NewRequestWithContext(in, q.method, q.url.String(), bytes.NewReader(q.body))
+	req, err := http.NewRequestWithContext(in, q.method, q.url.String(), bytes.NewReader(q.Body))
 	if err != nil {
 		hop.Error = browser.Astray + "no request can be made of this address"
 		browser.Observe(&hop, nil, nil)
 		return hop, nil, nil //nolint:nilerr // said in the hop
 	}
 	now := b.opt.Now()
-	sent, withheld := b.jar.get(q.url, how{from: q.from, safe: q.method == http.MethodGet || q.method == http.MethodHead, now: now})
+	sent, withheld := b.jar.get(q.url, how{from: q.From, safe: q.method == http.MethodGet || q.method == http.MethodHead, now: now})
 	hop.Withheld = withheld
 	b.headers(req, q, sent)
 
@@ -134,17 +132,17 @@ func (b *Browser) headers(req *http.Request, q *request, cookies []*cookie) {
 		mode, dest = "cors", "empty"
 		h.Set("Accept", "application/json, */*")
 	}
-	if q.contentType != "" {
-		h.Set("Content-Type", q.contentType)
+	if q.ContentType != "" {
+		h.Set("Content-Type", q.ContentType)
 	}
-	if q.from != nil {
+	if q.From != nil {
 		if q.method != http.MethodGet && q.method != http.MethodHead {
-			h.Set("Origin", origin(q.from))
+			h.Set("Origin", origin(q.From))
 			if q.opaque {
 				h.Set("Origin", "null")
 			}
 		}
-		if r := referer(q.from, q.url); r != "" {
+		if r := referer(q.From, q.url); r != "" {
 			h.Set("Referer", r)
 		}
 	}

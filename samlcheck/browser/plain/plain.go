@@ -170,13 +170,13 @@ func (b *Browser) begin(r browser.Request) (*request, error) {
 	q := &request{method: strings.ToUpper(r.Method), url: u, because: "start", header: r.Header, first: origin(u)}
 	switch {
 	case r.JSON != nil:
-		q.body, q.contentType, q.fetch = r.JSON, "application/json", true
+		q.Body, q.ContentType, q.fetch = r.JSON, "application/json", true
 	case r.Form != nil:
-		q.body, q.contentType = []byte(r.Form.Encode()), "application/x-www-form-urlencoded"
+		q.Body, q.ContentType = []byte(r.Form.Encode()), "application/x-www-form-urlencoded"
 		for name := range r.Form {
-			q.posted = append(q.posted, name)
+			q.Posted = append(q.Posted, name)
 		}
-		slices.Sort(q.posted)
+		slices.Sort(q.Posted)
 	}
 	if q.method == "" {
 		q.method = http.MethodGet
@@ -185,31 +185,26 @@ func (b *Browser) begin(r browser.Request) (*request, error) {
 		}
 	}
 	if r.Origin != "" {
-		if q.from, err = url.Parse(r.Origin); err != nil || q.from.Host == "" {
+		if q.From, err = url.Parse(r.Origin); err != nil || q.From.Host == "" {
 			return nil, fmt.Errorf("browser: origin %q is no address", r.Origin)
 		}
 	} else if q.method != http.MethodGet {
-		q.from = u // nobody types a POST: the site's own page sends it
+		q.From = u // nobody types a POST: the site's own page sends it
 	}
-	q.worst = b.relation(q.from, u)
+	q.worst = b.relation(q.From, u)
 	return q, nil
 }
 
 // follow makes the next request. A redirect goes on with the same navigation;
 // a form, a refresh and a script begin a new one, from their page.
 func (b *Browser) follow(last *request, m *browser.Move) *request {
-	next := &request{method: m.Method, url: m.URL, because: m.Because, header: last.header, first: last.first}
+	next := &request{Sent: m.After(last.Sent, last.url), method: m.Method, url: m.URL, because: m.Because, header: last.header, first: last.first}
+	next.worst = b.relation(next.From, next.url)
 	if m.Because != "redirect" {
-		next.from, next.body, next.contentType, next.posted = last.url, m.Body, m.ContentType, m.Posted
-		next.worst = b.relation(next.from, next.url)
 		return next
 	}
-	next.from, next.fetch = last.from, last.fetch
-	next.worst = max(last.worst, b.relation(next.from, next.url))
-	if m.Again {
-		next.body, next.contentType, next.posted = last.body, last.contentType, last.posted
-	}
+	next.fetch, next.worst = last.fetch, max(last.worst, next.worst)
 	next.opaque = last.opaque ||
-		next.from != nil && origin(last.url) != origin(next.url) && origin(next.from) != origin(last.url)
+		next.From != nil && origin(last.url) != origin(next.url) && origin(next.From) != origin(last.url)
 	return next
 }
