@@ -13,10 +13,11 @@ const Variable = "SAMLCHECK_CHROMIUM"
 // ErrMissing says that there is no Chromium on this machine.
 var ErrMissing = errors.New("browser: no Chromium was found (" + advice + ")")
 
-const advice = "install it, for example with `apt-get install chromium`, or name the program in " + Variable
+const advice = "install it, for example with `apt-get install chromium-headless-shell`, or name the program in " + Variable
 
 // Find looks for the program: in SAMLCHECK_CHROMIUM, then on the PATH under the
-// names that distributions give it.
+// names that distributions give it. The headless shell comes first: it is the same
+// engine without a window's work, and a visit takes a third of the time.
 func Find() (string, error) {
 	if named := os.Getenv(Variable); named != "" {
 		path, err := exec.LookPath(named)
@@ -26,7 +27,8 @@ func Find() (string, error) {
 		return path, nil
 	}
 	for _, name := range []string{
-		"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "headless-shell",
+		"chromium-headless-shell", "chrome-headless-shell", "headless-shell",
+		"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
 		"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium",
 	} {
 		if path, err := exec.LookPath(name); err == nil {
