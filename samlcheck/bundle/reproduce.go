@@ -16,7 +16,7 @@ func reproduce(rep report.Report) []byte {
 		again = "samlcheck run -t target.yaml"
 	}
 	fmt.Fprintf(&b, "# To see it again\n\nTested: %s (%s), %s to %s UTC, with %s %s.\n\n    %s\n\n",
-		rep.Target.Name, rep.Target.Kind, rep.Started.UTC().Format("2006-01-02 15:04:05"),
+		rep.Target.Name, rep.Target.Tested(), rep.Started.UTC().Format("2006-01-02 15:04:05"),
 		rep.Finished.UTC().Format("15:04:05"), rep.Tool.Name, rep.Tool.Version, again)
 	b.WriteString("The people who are new are made up for each run, so their addresses differ the next time.\n\n")
 	b.WriteString("## One failing check alone\n\n")

@@ -211,7 +211,7 @@ func indexJUnit(b *bytes.Buffer, x *Index) error {
 	all := junitSuites{Name: "samlcheck, " + targets(len(x.Entries)), Time: fmt.Sprintf("%.3f", x.Finished.Sub(x.Started).Seconds())}
 	for _, e := range x.Entries {
 		s := junitSuite{Name: e.Target.Name, Timestamp: e.Started.UTC().Format("2006-01-02T15:04:05")}
-		s.Properties = []junitProperty{{"tested", e.Target.Kind}, {"sp", e.Target.EntityID}, {"bundle", e.Bundle}, {"exit", fmt.Sprint(e.Summary.Exit)}}
+		s.Properties = []junitProperty{{"tested", e.Target.Tested()}, {"sp", e.Target.EntityID}, {"bundle", e.Bundle}, {"exit", fmt.Sprint(e.Summary.Exit)}}
 		s.add(e.junitCase())
 		for _, x := range e.Bad {
 			c := junitCase{Class: e.Target.Name + "." + x.Face, Name: x.Check}

@@ -60,7 +60,7 @@ func WriteJUnit(w io.Writer, r *Report) error {
 	for _, f := range r.Faces {
 		s := junitSuite{Name: f.Face, Timestamp: r.Started.UTC().Format("2006-01-02T15:04:05")}
 		s.Properties = []junitProperty{
-			{"tested", r.Target.Kind}, {"target", r.Target.Name}, {"sp", r.Target.EntityID},
+			{"tested", r.Target.Tested()}, {"target", r.Target.Name}, {"sp", r.Target.EntityID},
 			{"tool", r.Tool.Name + " " + r.Tool.Version},
 		}
 		if f.JIT != nil {

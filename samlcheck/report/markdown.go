@@ -27,7 +27,7 @@ func (m ticket) title() {
 		how = "read from a recording of a login with the real identity provider; nothing was sent"
 	}
 	fmt.Fprintf(m.b, "%s (entityID `%s`, **%s**), %s to %s UTC. SAML 2.0, %s.\n\n",
-		plain(m.r.Target.Name), m.r.Target.EntityID, m.r.Target.Kind,
+		plain(m.r.Target.Name), m.r.Target.EntityID, m.r.Target.Tested(),
 		m.r.Started.UTC().Format("2006-01-02 15:04:05"), m.r.Finished.UTC().Format("15:04:05"), how)
 	if m.r.Cut != "" {
 		fmt.Fprintf(m.b, "**The run stopped early:** %s\n\n", plain(m.r.Cut))

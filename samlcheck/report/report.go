@@ -12,6 +12,7 @@
 package report
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -64,9 +65,12 @@ type Tool struct {
 type Target struct {
 	Name     string   `json:"name"`
 	EntityID string   `json:"sp_entity_id"`
-	Kind     string   `json:"kind"` // StandIn or LiveTarget
+	Kind     string   `json:"kind"` // StandIn or LiveTarget; "" where it was never reached
 	Hosts    []string `json:"hosts"`
 }
+
+// Tested is the kind in words.
+func (t Target) Tested() string { return cmp.Or(t.Kind, "not reached") }
 
 // Face is what was seen through one face of the mock IdP.
 type Face struct {

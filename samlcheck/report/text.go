@@ -54,7 +54,7 @@ type text struct {
 const column = 19 // where the second column begins
 
 func (t *text) head() {
-	fmt.Fprintf(t.b, "%s: %s, %s\n", t.r.Target.Name, t.paint("1", t.r.Target.Kind), strings.Join(t.r.Target.Hosts, " "))
+	fmt.Fprintf(t.b, "%s: %s, %s\n", t.r.Target.Name, t.paint("1", t.r.Target.Tested()), strings.Join(t.r.Target.Hosts, " "))
 	if t.r.Cut != "" {
 		fmt.Fprintf(t.b, "%s\n", t.paint("33", "The run stopped early: "+t.r.Cut))
 	}
@@ -110,7 +110,9 @@ func (t *text) jit(j oracle.JIT) {
 		color = "31"
 	}
 	t.line("JIT provisioning", t.paint("1;"+color, string(v))+". "+Says(v))
-	t.line("", HowSure(j)+".")
+	if v != oracle.VerdictUndecided || j.Leaning != "" { // else the word says it
+		t.line("", HowSure(j)+".")
+	}
 	for _, why := range t.why(j) {
 		t.line("", why)
 	}

@@ -86,7 +86,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 func (j *job) run(ctx context.Context, faces []*face, red *bundle.Redactor) (*Result, error) {
 	rep := &report.Report{
 		Tool: tool(), Started: j.now().UTC(), Again: j.command(),
-		Target:   report.Target{Name: j.t.Name, EntityID: j.sp.EntityID, Hosts: j.t.Hosts(), Kind: report.LiveTarget},
+		Target:   report.Target{Name: j.t.Name, EntityID: j.sp.EntityID, Hosts: j.t.Hosts()},
 		Narrowed: len(j.o.Select) > 0 || j.o.Profile != "" && j.o.Profile != "full",
 	}
 	if j.hand.goesOnWith() {
@@ -96,9 +96,7 @@ func (j *job) run(ctx context.Context, faces []*face, red *bundle.Redactor) (*Re
 	if j.hand != nil && ctx.Err() == nil {
 		stopped = nil // where only a person's browser gets in, we need not
 	}
-	if j.standIn {
-		rep.Target.Kind = report.StandIn
-	}
+	rep.Target.Kind = j.kind(stopped)
 	w, err := j.open(rep, faces, red)
 	if err != nil {
 		return nil, err
@@ -115,6 +113,17 @@ func (j *job) run(ctx context.Context, faces []*face, red *bundle.Redactor) (*Re
 	clean := red.Report(*rep)
 	out := &Result{Report: &clean, redactor: red}
 	return out, j.closed(w, out, stopped) //nolint:contextcheck // what was seen is kept, also of a run that was cancelled
+}
+
+// kind says what was tested: nothing, where it could not be reached.
+func (j *job) kind(stopped error) string {
+	switch {
+	case stopped != nil:
+		return ""
+	case j.standIn:
+		return report.StandIn
+	}
+	return report.LiveTarget
 }
 
 // performAll performs and judges the faces one after the other, and says why it

@@ -52,7 +52,7 @@ func (a *app) showPlan(p *suite.PlanInfo, o suite.Options) {
 		}
 		fmt.Fprintln(a.out)
 		if face.Cards > 0 {
-			fmt.Fprintf(a.out, "By hand: %d cards on the guided page, about %d clicks, half a minute each card at best.\n", face.Cards, face.Clicks)
+			fmt.Fprintf(a.out, "By hand: %d cards on the guided page, about %d clicks.\n", face.Cards, face.Clicks)
 		}
 		if face.Watched > 0 {
 			fmt.Fprintf(a.out, "Watches sessions for up to %s.\n", time.Duration(face.Watched)*time.Second)

@@ -19,12 +19,16 @@ const (
 
 // lasts is how long a plan takes, in words. It is a guess, and says so.
 func lasts(p *suite.PlanInfo, here bool) string {
-	logins, asked := 0, 0
+	logins, asked, cards := 0, 0, 0
 	for _, f := range p.Faces {
 		logins += f.Logins
+		cards += f.Cards
 		if slices.ContainsFunc(f.Checks, func(id string) bool { return strings.HasPrefix(id, "surface/") }) {
 			asked += len(trial.Places())
 		}
+	}
+	if cards > 0 {
+		return fmt.Sprintf("%d minutes at best, half a minute for each card", (cards+1)/2)
 	}
 	page := onePage
 	if here {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -76,11 +77,18 @@ func standin(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("SP", sp.URL)
 }
 
-// shell runs a line with globs, which testscript itself does not expand:
-// sh rm GLOB, or sh name GLOB VARIABLE, which puts the one match into a variable.
+// shell does what testscript itself does not: sh name GLOB VARIABLE puts the one
+// match into a variable, sh append FILE LINE adds a line to a file.
 func shell(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) == 3 && args[0] == "append" {
+		f, err := os.OpenFile(ts.MkAbs(args[1]), os.O_APPEND|os.O_WRONLY, 0o600)
+		ts.Check(err)
+		_, err = fmt.Fprintln(f, args[2])
+		ts.Check(errors.Join(err, f.Close()))
+		return
+	}
 	if len(args) != 3 || args[0] != "name" {
-		ts.Fatalf("usage: sh name GLOB VARIABLE")
+		ts.Fatalf("usage: sh name GLOB VARIABLE, or sh append FILE LINE")
 	}
 	found, err := filepath.Glob(ts.MkAbs(args[1]))
 	ts.Check(err)
