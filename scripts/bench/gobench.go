@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"os"
 	"os/exec"
 	"strconv"
 	"strings"
@@ -18,6 +19,7 @@ type benchmarks map[string]map[string]float64
 // on the same benchmarks.
 func goBench(ctx context.Context, pkg, pattern string) (benchmarks, error) {
 	c := exec.CommandContext(ctx, "go", "test", "-run", "^$", "-bench", pattern, "-benchtime", "200x", pkg)
+	c.Env = append(os.Environ(), "GOGC=400") // as the command sets it; the peers have it, too
 	var errs bytes.Buffer
 	c.Stderr = &errs
 	out, err := c.Output()

@@ -5,6 +5,7 @@ import (
 	"html"
 	"net/http"
 	"strconv"
+	"unicode/utf8"
 
 	"example.com/samepage/samlcheck/idp"
 )
@@ -28,14 +29,27 @@ func (p *Profile) Deliver(acs, response string, relayState *string) []byte {
 // letters, digits and a few harmless signs becomes a hexadecimal entity.
 func entities(s string) string {
 	out := make([]byte, 0, len(s)+len(s)/8+16) // base64 has few others
-	for _, r := range s {
-		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '.' || r == '-' || r == '_' || r == ',' {
-			out = append(out, byte(r))
-			continue
+	for {
+		n := harmless(s)
+		out = append(out, s[:n]...)
+		if s = s[n:]; s == "" {
+			return string(out)
 		}
+		r, size := utf8.DecodeRuneInString(s)
 		out = append(strconv.AppendInt(append(out, "&#x"...), int64(r), 16), ';')
+		s = s[size:]
 	}
-	return string(out)
+}
+
+// harmless is how many bytes at the beginning stay as they are.
+func harmless(s string) int {
+	for i := range len(s) {
+		c := s[i]
+		if low := c | 0x20; (low < 'a' || low > 'z') && (c < '0' || c > '9') && c != '.' && c != '-' && c != '_' && c != ',' {
+			return i
+		}
+	}
+	return len(s)
 }
 
 // Refuse implements idp.Profile. The wording is Okta's where it is known; which
