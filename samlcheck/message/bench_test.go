@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/url"
 	"testing"
-	"time"
 
 	"github.com/crewjam/saml"
 	"github.com/crewjam/saml/samlsp"
@@ -14,7 +13,6 @@ import (
 	"example.com/samepage/samlcheck/idp"
 	"example.com/samepage/samlcheck/idp/entra"
 	"example.com/samepage/samlcheck/idp/okta"
-	"example.com/samepage/samlcheck/internal/cputime"
 	"example.com/samepage/samlcheck/message"
 )
 
@@ -54,16 +52,7 @@ func BenchmarkVerify(b *testing.B) {
 					return err
 				},
 			} {
-				b.Run(fmt.Sprintf("by=%s/face=%s/attributes=%d", by, p.Name(), n), func(b *testing.B) {
-					b.ReportAllocs()
-					began := cputime.Used()
-					for b.Loop() {
-						if err := op(); err != nil {
-							b.Fatal(err)
-						}
-					}
-					b.ReportMetric(float64(cputime.Used()-began)/float64(b.N)/float64(time.Nanosecond), "cpu-ns/op")
-				})
+				each(b, fmt.Sprintf("by=%s/face=%s/attributes=%d", by, p.Name(), n), op)
 			}
 		}
 	}
