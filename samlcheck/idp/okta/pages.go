@@ -18,25 +18,27 @@ func (p *Profile) Deliver(acs, response string, relayState *string) []byte {
 	if relayState != nil {
 		relay = *relayState
 	}
-	return []byte(`<!DOCTYPE html><!-- samlcheck: a mock of Okta, not Okta --><html><head><title>Okta</title></head><body>` +
-		`<form id="appForm" action="` + entities(acs) + `" method="POST">` +
-		`<input name="SAMLResponse" type="hidden" value="` + entities(response) + `"/>` +
-		`<input name="RelayState" type="hidden" value="` + entities(relay) + `"/></form>` +
-		`<script>document.getElementById('appForm').submit()</script></body></html>`)
+	page := make([]byte, 0, len(response)+len(response)/8+1024) // base64 has few others
+	page = append(page, `<!DOCTYPE html><!-- samlcheck: a mock of Okta, not Okta --><html><head><title>Okta</title></head><body><form id="appForm" action="`...)
+	page = entities(page, acs)
+	page = append(page, `" method="POST"><input name="SAMLResponse" type="hidden" value="`...)
+	page = entities(page, response)
+	page = append(page, `"/><input name="RelayState" type="hidden" value="`...)
+	page = entities(page, relay)
+	return append(page, `"/></form><script>document.getElementById('appForm').submit()</script></body></html>`...)
 }
 
-// entities encodes an attribute value as Okta's pages do: everything but
+// entities appends an attribute value as Okta's pages encode it: everything but
 // letters, digits and a few harmless signs becomes a hexadecimal entity.
-func entities(s string) string {
-	out := make([]byte, 0, len(s)+len(s)/8+16) // base64 has few others
+func entities(to []byte, s string) []byte {
 	for {
 		n := harmless(s)
-		out = append(out, s[:n]...)
+		to = append(to, s[:n]...)
 		if s = s[n:]; s == "" {
-			return string(out)
+			return to
 		}
 		r, size := utf8.DecodeRuneInString(s)
-		out = append(strconv.AppendInt(append(out, "&#x"...), int64(r), 16), ';')
+		to = append(strconv.AppendInt(append(to, "&#x"...), int64(r), 16), ';')
 		s = s[size:]
 	}
 }
