@@ -121,6 +121,21 @@ func TestManyEntities(t *testing.T) {
 	assert.Equal(t, 1, ended.Offences["spmetadata/valid-until-past"].Count, "what is around an entity bears on it")
 }
 
+// What comes last, and what comes large, is judged like all else.
+func TestTheLastLineAndTheLargest(t *testing.T) {
+	t.Parallel()
+	doc := whole(t, "", slices.Repeat([]string{"sp-metadata/good.xml"}, 50)...)
+	last := `<EntityDescriptor entityID="https://last.example"><SPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">` +
+		`<AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="http://last.example/acs" index="0" more="`
+	doc = strings.Replace(doc, "</EntitiesDescriptor>", last+strings.Repeat("x", 5<<20)+`"/></SPSSODescriptor></EntityDescriptor></EntitiesDescriptor>`, 1)
+	r := scan(t, doc)
+	assert.Equal(t, 51, r.Entities)
+	tally := r.Offences["spmetadata/acs-https"]
+	require.Equal(t, 1, tally.Count)
+	assert.Equal(t, strings.Count(doc, "\n"), tally.First[0].Line, "the last line has the fault")
+	assert.Less(t, len(tally.First[0].Excerpt), 1000)
+}
+
 func TestOffencesAreCountedAndBounded(t *testing.T) {
 	t.Parallel()
 	names := slices.Repeat([]string{"sp-metadata/acs-https.xml"}, 3*aggregate.Shown)

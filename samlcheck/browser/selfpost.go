@@ -49,10 +49,12 @@ func selfPosting(doc *html.Node, all []*form) *form {
 			return f
 		}
 	}
-	if toFill || !bare(doc) {
+	if toFill {
 		return nil
 	}
-	scripts = automatic(doc)
+	if scripts = automatic(doc); len(scripts) == 0 || !bare(doc) {
+		return nil
+	}
 	var only []*form
 	for i, f := range all {
 		if !f.sendable() {
@@ -63,7 +65,7 @@ func selfPosting(doc *html.Node, all []*form) *form {
 		}
 		only = append(only, f)
 	}
-	if len(only) == 1 && len(scripts) > 0 {
+	if len(only) == 1 {
 		return only[0]
 	}
 	return nil
@@ -99,7 +101,7 @@ func automatic(doc *html.Node) []string {
 		if n.Type != html.ElementNode {
 			continue
 		}
-		if on := attr(n, "onload"); submits.MatchString(on) {
+		if on := attr(n, "onload"); on != "" && submits.MatchString(on) {
 			out = append(out, on)
 		}
 		if n.DataAtom != atom.Script {

@@ -74,7 +74,10 @@ func (p parts) String() string {
 }
 
 func cutURL(raw string, depth int) string {
-	p := split(userinfo.ReplaceAllString(raw, "$1//"))
+	if strings.Contains(raw, "@") {
+		raw = userinfo.ReplaceAllString(raw, "$1//")
+	}
+	p := split(raw)
 	p.path = cutPath(p.path, depth)
 	p.query = cutPairs(p.query, depth)
 	p.fragment = cutPairs(p.fragment, depth)
@@ -85,7 +88,7 @@ func cutPath(path string, depth int) string {
 	segments := strings.Split(path, "/")
 	for i, s := range segments {
 		name, params, has := strings.Cut(s, ";")
-		if jwt.FindString(name) == name && len(name) >= shortest {
+		if isJWT(name) && len(name) >= shortest {
 			name = "~" + Digest(name)
 		}
 		if has {

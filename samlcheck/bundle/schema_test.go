@@ -86,4 +86,18 @@ func TestVerifyHoldsFilesAgainstTheirSchemas(t *testing.T) {
 		require.NoError(t, err)
 		assert.Error(t, valid(s, []byte(spoilt)), file)
 	}
+
+	s, err := compiled("manifest")
+	require.NoError(t, err)
+	raw, err := os.ReadFile(filepath.Join(path, "manifest.json"))
+	require.NoError(t, err)
+	require.NoError(t, valid(s, raw))
+	var m map[string]any
+	require.NoError(t, json.Unmarshal(raw, &m))
+	for _, when := range []string{"yesterday", "2026-11-25", "2026-11-25 10:00:00Z", "2026-11-25T10:00:00"} {
+		m["finished"] = when
+		raw, err = json.Marshal(m)
+		require.NoError(t, err)
+		require.ErrorContains(t, valid(s, raw), "finished", "it is no time: %s", when)
+	}
 }

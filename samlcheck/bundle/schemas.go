@@ -2,11 +2,12 @@ package bundle
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/google/jsonschema-go/jsonschema"
 
 	"example.com/samepage/docs/schema"
 )
@@ -50,30 +51,27 @@ func (v *Verified) schemasOf(fsys fs.FS, described map[string]string) error {
 	return errors.Join(errs...)
 }
 
-func compiled(name string) (*jsonschema.Schema, error) {
+// compiled makes a published schema ready. The library makes ready nothing before
+// it is asked: every start of the command would pay for it.
+func compiled(name string) (*jsonschema.Resolved, error) {
 	raw, err := schema.Files.ReadFile(name + ".schema.json")
 	if err != nil {
 		return nil, fmt.Errorf("bundle: %w", err)
 	}
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
+	var s jsonschema.Schema
+	if err := json.Unmarshal(raw, &s); err != nil {
+		return nil, fmt.Errorf("bundle: schema %s: %w", name, err)
+	}
+	r, err := s.Resolve(nil)
 	if err != nil {
 		return nil, fmt.Errorf("bundle: schema %s: %w", name, err)
 	}
-	c := jsonschema.NewCompiler()
-	c.AssertFormat()
-	if err := c.AddResource(name, doc); err != nil {
-		return nil, fmt.Errorf("bundle: schema %s: %w", name, err)
-	}
-	s, err := c.Compile(name)
-	if err != nil {
-		return nil, fmt.Errorf("bundle: schema %s: %w", name, err)
-	}
-	return s, nil
+	return r, nil
 }
 
-func valid(s *jsonschema.Schema, doc []byte) error {
-	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(doc))
-	if err != nil {
+func valid(s *jsonschema.Resolved, doc []byte) error {
+	var v any
+	if err := json.Unmarshal(doc, &v); err != nil {
 		return err
 	}
 	return s.Validate(v)

@@ -48,7 +48,7 @@ func (m mocks) mint(t *testing.T, name, signed string, fault ...forge.Mutation) 
 	}, "req-1", "https://sp.example/acs", nil)
 	require.NoError(t, err)
 	doc := etree.NewDocument()
-	require.NoError(t, doc.ReadFromBytes(minted.XML))
+	require.NoError(t, doc.ReadFromString(minted.XML))
 	return doc.Root()
 }
 

@@ -67,8 +67,8 @@ func TestSHA1VerifiesElsewhere(t *testing.T) {
 	for _, p := range []idp.Profile{okta.New(okta.Config{SHA1: true}), entra.New(entra.Config{SHA1: true, Sign: "both"})} {
 		i := open(t, p, "")
 		m, _ := mint(t, i, idp.Reply{Person: alice(), Rich: true})
-		assert.Contains(t, string(m.XML), "http://www.w3.org/2000/09/xmldsig#rsa-sha1")
-		assert.NotContains(t, string(m.XML), "sha256")
-		assert.ElementsMatch(t, []string{"Response", "Assertion"}, xmlsec(t, m.XML, i.Certificate()))
+		assert.Contains(t, m.XML, "http://www.w3.org/2000/09/xmldsig#rsa-sha1")
+		assert.NotContains(t, m.XML, "sha256")
+		assert.ElementsMatch(t, []string{"Response", "Assertion"}, xmlsec(t, []byte(m.XML), i.Certificate()))
 	}
 }

@@ -1,6 +1,7 @@
 package idp
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -66,11 +67,12 @@ func Extra(p Person) []Attribute {
 	if len(p.Attributes) == 0 {
 		return nil
 	}
-	out := make([]Attribute, 0, len(p.Attributes))
-	for name, values := range p.Attributes {
-		out = append(out, Attribute{Name: name, Values: values})
+	names := slices.AppendSeq(make([]string, 0, len(p.Attributes)), maps.Keys(p.Attributes))
+	slices.Sort(names)
+	out := make([]Attribute, len(names))
+	for i, name := range names {
+		out[i] = Attribute{Name: name, Values: p.Attributes[name]}
 	}
-	slices.SortFunc(out, func(a, b Attribute) int { return strings.Compare(a.Name, b.Name) })
 	return out
 }
 
@@ -123,8 +125,8 @@ func Choose(l Login, byDefault []Attribute) []Attribute {
 	switch {
 	case l.Set != nil:
 		return l.Set
-	case l.Person.Only:
-		return Merge(Extra(l.Person))
+	case l.Person.Only: // of which no name stands there twice
+		return slices.DeleteFunc(Extra(l.Person), func(a Attribute) bool { return len(a.Values) == 0 })
 	case l.Rich:
 		return Merge(byDefault, ShortNames(l.Person), Claims(l.Person), Extra(l.Person))
 	}

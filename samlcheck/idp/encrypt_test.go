@@ -64,8 +64,8 @@ func sealedMessage(t *testing.T, p idp.Profile, h holder) (*idp.IdP, []byte) {
 	i := open(t, p, "")
 	m, err := i.Mint(idp.Reply{Person: alice(), Rich: true, SP: idp.SP{EntityID: "https://sp.example/saml", Encryption: h.der}}, "id-request", "https://sp.example/acs", nil)
 	require.NoError(t, err)
-	assert.NotContains(t, string(m.XML), alice().Email, "nothing of the person is to be seen")
-	return i, m.XML
+	assert.NotContains(t, m.XML, alice().Email, "nothing of the person is to be seen")
+	return i, []byte(m.XML)
 }
 
 func TestCrewjamDecrypts(t *testing.T) {

@@ -26,7 +26,7 @@ type asked struct {
 // Minted is a response that is ready to be posted.
 type Minted struct {
 	ACS  string
-	XML  []byte
+	XML  string
 	Form url.Values // SAMLResponse, and RelayState where there is one
 	Sent *transcript.Message
 
@@ -111,11 +111,13 @@ func (i *IdP) grow(r Reply, a asked, login Login) (*Minted, error) {
 // longestKept bounds what a transcript keeps of one message.
 const longestKept = 1 << 18
 
-// minted is the text as it goes out, and as it was before it was rewritten.
+// minted is the text as it goes out, and as it was before it was rewritten. It
+// keeps neither slice.
 func minted(text, before []byte, subject Subject, r Reply, a asked, l Login, set []Attribute) *Minted {
 	form := url.Values{"SAMLResponse": {packed(text)}}
-	sent := &transcript.Message{Binding: "HTTP-POST", URL: l.ACS, Signed: signedWords(l.Signing), Attributes: Names(set)}
-	if sent.XML = string(text); len(text) > longestKept || !utf8.Valid(text) {
+	xml := string(text)
+	sent := &transcript.Message{XML: xml, Binding: "HTTP-POST", URL: l.ACS, Signed: signedWords(l.Signing), Attributes: Names(set)}
+	if len(text) > longestKept || !utf8.Valid(text) {
 		sent.XML = string(before) // what was made of it stands in Changed
 	}
 	if a.relay != nil {
@@ -125,7 +127,7 @@ func minted(text, before []byte, subject Subject, r Reply, a asked, l Login, set
 	for _, m := range r.Forge {
 		sent.Changed = append(sent.Changed, m.Name)
 	}
-	return &Minted{ACS: l.ACS, XML: text, Form: form, Sent: sent, Subject: subject, signed: l.Signing}
+	return &Minted{ACS: l.ACS, XML: xml, Form: form, Sent: sent, Subject: subject, signed: l.Signing}
 }
 
 // packed is base64, made in one piece of memory: the form's value is as large as

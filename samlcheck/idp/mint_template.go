@@ -254,7 +254,7 @@ func (i *IdP) end(c *casting) {
 
 // cast is a response as a mould gives it.
 type cast struct {
-	text    []byte
+	text    []byte // in the casting's room
 	subject Subject
 	done    Signing
 }
@@ -283,14 +283,14 @@ func (i *IdP) pour(c *casting, m *mould) (*cast, error) {
 	n := 2 * m.signatures
 	c.room.text = f.Append(c.room.text[:0], n)
 	return &cast{
-		text: bytes.Clone(c.room.text), done: m.done,
+		text: c.room.text, done: m.done,
 		subject: Subject{NameID: string(f.Append(nil, n+1)), Format: m.format, SessionIndex: string(f.Append(nil, n+2))},
 	}, nil
 }
 
 // learn makes the mould of a login that was made as a tree. Where the two differ,
 // there is none for that shape.
-func (i *IdP) learn(c *casting, text []byte, subject Subject, done Signing) {
+func (i *IdP) learn(c *casting, text string, subject Subject, done Signing) {
 	m, err := i.mould(c.login, c.with.Cert)
 	if err == nil {
 		var got *cast
@@ -298,7 +298,7 @@ func (i *IdP) learn(c *casting, text []byte, subject Subject, done Signing) {
 		switch {
 		case err == nil && got == nil:
 			return // of this login nothing is learnt
-		case err != nil || !bytes.Equal(got.text, text) || got.subject != subject || got.done != done:
+		case err != nil || string(got.text) != text || got.subject != subject || got.done != done:
 			m = nil
 		}
 	}

@@ -95,7 +95,7 @@ func TestTreeWins(t *testing.T) {
 	i := open(t, liar{okta.New(okta.Config{})}, "")
 	for range 4 {
 		m, _ := mint(t, i, idp.Reply{Person: alice()})
-		assert.Contains(t, string(m.XML), "<!--"+alice().Email+"-->")
+		assert.Contains(t, m.XML, "<!--"+alice().Email+"-->")
 	}
 	have, never := i.Moulds()
 	assert.Equal(t, [2]int{0, 1}, [2]int{have, never})
@@ -113,7 +113,7 @@ func TestTemplatesAtOnce(t *testing.T) {
 				who.Groups = who.Groups[:k%3]
 				m, err := i.Mint(idp.Reply{Person: who, Rich: true, SP: service()}, "id-1", acs, nil)
 				if assert.NoError(t, err) {
-					assert.Contains(t, string(m.XML), ">"+who.Email+"<")
+					assert.Contains(t, m.XML, ">"+who.Email+"<")
 				}
 			}
 		})

@@ -40,7 +40,7 @@ func TestRollover(t *testing.T) {
 			signedBy := func(i *idp.IdP, der []byte) error {
 				m, err := i.Mint(idp.Reply{Person: alice(), SP: service(), Signing: &idp.Signing{Response: true}}, "", acs, nil)
 				require.NoError(t, err)
-				return verifyAny(t, m.XML, der)
+				return verifyAny(t, []byte(m.XML), der)
 			}
 			require.ErrorIs(t, i.Activate(), idp.ErrNoNewCertificate)
 			second, err := i.NewCertificate()

@@ -61,7 +61,7 @@ func TestMessagesConformToTheSchemas(t *testing.T) {
 			t.Run(name+"/"+kind, func(t *testing.T) {
 				t.Parallel()
 				m, _ := mint(t, i, reply)
-				assert.Empty(t, conforms(t, protocolSchema, m.XML))
+				assert.Empty(t, conforms(t, protocolSchema, []byte(m.XML)))
 			})
 		}
 	}
@@ -102,7 +102,7 @@ func TestMetadataConformsToTheSchemas(t *testing.T) {
 func TestSchemasObject(t *testing.T) {
 	t.Parallel()
 	m, r := mint(t, open(t, everySigning()["okta/both"], ""), idp.Reply{Person: alice()})
-	require.Empty(t, conforms(t, protocolSchema, m.XML))
+	require.Empty(t, conforms(t, protocolSchema, []byte(m.XML)))
 	status := forge.FindAll(r, "Status")[0]
 	r.RemoveChild(status)
 	doc := etree.NewDocument()

@@ -213,7 +213,7 @@ func TestQuickIsTheTreeOnForgeries(t *testing.T) {
 				if err != nil {
 					continue // there is nothing of the kind in this message
 				}
-				quick, tree := agree(t, name+"/"+sign+"/"+m.Name, sent.XML, []*x509.Certificate{cert})
+				quick, tree := agree(t, name+"/"+sign+"/"+m.Name, []byte(sent.XML), []*x509.Certificate{cert})
 				both += len(quick)
 				switch one += len(tree) - len(quick); {
 				case len(tree) == 0:

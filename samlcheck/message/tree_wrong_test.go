@@ -45,6 +45,9 @@ func TestWhereTheTreeIsWrong(t *testing.T) {
 			"a line end in an attribute", "XML 1.0, 3.3.3: it is read as a blank, which is what the signer canonicalised",
 			bytes.Replace(sign(t, own, strings.Replace(signedSample, `b="2"`, `b="2 3"`, 1), exclusive), []byte("2 3"), []byte("2\n3"), 1), own.cert,
 		}, {
+			"a line end in a processing instruction", "XML 1.0, 2.11: carriage return and line feed are read as one line feed, wherever they stand",
+			bytes.Replace(sign(t, own, strings.Replace(signedSample, "<?pi data?>", "<?pi da\nta?>", 1), exclusive), []byte("da\nta"), []byte("da\r\nta"), 1), own.cert,
+		}, {
 			"blanks in SignatureValue", "XML Schema 2, 3.2.16: white space may stand in xs:base64Binary",
 			bytes.Replace(sign(t, own, signedSample, exclusive), []byte("<ds:SignatureValue>"), []byte("<ds:SignatureValue>\n\t  "), 1), own.cert,
 		}, {

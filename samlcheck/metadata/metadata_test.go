@@ -80,7 +80,9 @@ func TestSwappedFilesAreNamed(t *testing.T) {
 	require.NoError(t, metadata.RequireSP(parse(t, both)))
 	neither := parse(t, `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="x"/>`)
 	require.ErrorContains(t, metadata.RequireSP(neither), "no SPSSODescriptor")
-	assert.ErrorContains(t, metadata.RequireIdP(neither), "no IDPSSODescriptor")
+	require.ErrorContains(t, metadata.RequireIdP(neither), "no IDPSSODescriptor")
+	large := parse(t, `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="urn:`+strings.Repeat("x", 5<<20)+`"/>`)
+	assert.Less(t, len(metadata.RequireSP(large).Error()), 500, "nobody reads five megabytes of it")
 }
 
 func TestRefusals(t *testing.T) {

@@ -167,6 +167,9 @@ func TestNothingIsSentWhereTheKnownMemberDoesNotGetIn(t *testing.T) {
 	assert.Zero(t, res.Logins.Started)
 	assert.Contains(t, res.Stopped, "the known member's own login came to rest like one that cannot be in")
 	assert.Less(t, f.posts, 10, "controls only")
+	var text strings.Builder
+	require.NoError(t, WriteText(&text, res, TextOptions{}))
+	assert.NotContains(t, text.String(), "saturation", "of which nothing can be said")
 }
 
 func TestServiceProviderThatDies(t *testing.T) {

@@ -67,7 +67,9 @@ func WriteText(w io.Writer, r *Result, o TextOptions) error {
 		line("latency", "%s   from the intended start", r.Latency)
 		line("the answers", "%s   from the real start", r.Service)
 	}
-	line("saturation", "%s", r.Saturation.Because)
+	if r.Saturation.Because != "" {
+		line("saturation", "%s", r.Saturation.Because)
+	}
 	for i, f := range r.Failures {
 		name := ""
 		if i == 0 {

@@ -3,29 +3,22 @@ package suite
 import (
 	"crypto/tls"
 	"crypto/x509"
-	"net"
 	"net/http"
 	"net/url"
 	"os"
 	"slices"
 	"strings"
-	"time"
 
+	"example.com/samepage/samlcheck/browser/plain"
 	"example.com/samepage/samlcheck/target"
 )
 
-// transport is plain HTTP. The environment's proxies are never used: what goes
-// through one that the user did not name could not be called loopback.
+// transport is the plain browser's, for eight at once. The environment's proxies
+// are never used: what goes through one that the user did not name could not be
+// called loopback.
 func transport(config *tls.Config, proxy *url.URL) *http.Transport {
-	t := &http.Transport{
-		DialContext:           (&net.Dialer{Timeout: 10 * time.Second}).DialContext,
-		TLSClientConfig:       config,
-		TLSHandshakeTimeout:   10 * time.Second,
-		ForceAttemptHTTP2:     true,
-		MaxIdleConnsPerHost:   8,
-		IdleConnTimeout:       30 * time.Second,
-		ExpectContinueTimeout: time.Second,
-	}
+	t := plain.NewTransport(config)
+	t.MaxIdleConnsPerHost = 8
 	if proxy != nil {
 		t.Proxy = http.ProxyURL(proxy)
 	}

@@ -62,11 +62,10 @@ func Storm(ctx context.Context, o Options, s storm.Options) (*storm.Result, erro
 	return storm.Run(ctx, s)
 }
 
-// widen keeps a connection warm for each worker, and for those that look around,
-// and lets a posted response go out in one write.
+// widen keeps a connection warm for each worker, and for those that look around.
 func widen(rt http.RoundTripper, workers int) {
 	if t, ok := rt.(*http.Transport); ok {
 		t.MaxIdleConnsPerHost = workers + workers/4 + 2
-		t.MaxIdleConns, t.WriteBufferSize = 0, 32<<10
+		t.MaxIdleConns = 0
 	}
 }

@@ -37,10 +37,14 @@ type level struct {
 // NewCanonical returns a canonicaliser that writes to w. outer is what is
 // declared around the first element.
 func NewCanonical(w io.Writer, f Form, outer ...Namespace) *Canonical {
-	return &Canonical{form: f, w: w, buf: make([]byte, 0, 8<<10), scope: slices.Clone(outer)}
+	return &Canonical{form: f, w: w, buf: make([]byte, 0, firstCanonical), scope: slices.Clone(outer)}
 }
 
-const flushAt = 4 << 10
+// Most of what is canonicalised is small: a SignedInfo, a request.
+const (
+	firstCanonical = 1 << 10
+	flushAt        = 4 << 10
+)
 
 // Add takes the next token.
 func (c *Canonical) Add(t *Token) {

@@ -3,6 +3,7 @@ package xmlstream_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -80,6 +81,7 @@ func TestCanonicalLikeGoxmldsig(t *testing.T) {
 		require.NoError(t, err)
 		require.Positive(t, found)
 	}
+	docs["declared anew at every level"] = redeclared(90)
 	compared := 0
 	for name, doc := range docs {
 		if _, err := told(strings.NewReader(doc)); err != nil || strings.Contains(name, "newline") {
@@ -101,6 +103,16 @@ func TestCanonicalLikeGoxmldsig(t *testing.T) {
 		}
 	}
 	assert.Greater(t, compared, 100)
+}
+
+// redeclared gives the same prefixes another namespace on every level, or the one
+// that they had two levels above.
+func redeclared(depth int) string {
+	var b strings.Builder
+	for i := range depth {
+		fmt.Fprintf(&b, `<a:x xmlns:a="urn:%d" xmlns="urn:%d" xmlns:unused="urn:%d" a:y="1"><z/>`, i%2, i%3, i)
+	}
+	return b.String() + strings.Repeat("</a:x>", depth)
 }
 
 func samplesDir() string {

@@ -28,7 +28,7 @@ const peek = 256 // bytes that are looked at for the encoding
 // says that the declaration no longer tells the truth. An unknown encoding is
 // left alone: the declaration is then refused when it is read.
 func utf8Of(r io.Reader) (out io.Reader, converted bool) {
-	b := bufio.NewReaderSize(r, 4096)
+	b := bufio.NewReaderSize(r, 2*peek) // larger reads pass it by
 	head, err := b.Peek(peek)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return failing{err}, false // Peek forgets it

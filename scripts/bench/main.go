@@ -20,6 +20,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime/debug"
+	"runtime/pprof"
 	"strings"
 	"syscall"
 	"time"
@@ -36,6 +37,7 @@ func main() {
 	out := flag.String("out", "", "the page that carries the table: docs/performance.md")
 	only := flag.String("only", "", "only the parts whose name contains this")
 	logins := flag.Int("logins", 300, "logins to measure")
+	profile := flag.String("profile", "", "write a CPU profile of the measuring process here (with -only login)")
 	serve := flag.Bool("sp", false, "be the stand-in in a process of its own (used by bench itself)")
 	run := flag.Bool("cost", false, "run the command that follows and say what it took (used by bench itself)")
 	flag.Parse()
@@ -46,6 +48,8 @@ func main() {
 		err = standIn()
 	case *run:
 		err = costOf(flag.Args())
+	case *profile != "":
+		err = profiled(*profile, func() error { return bench(*bin, *out, *only, *logins) })
 	default:
 		err = bench(*bin, *out, *only, *logins)
 	}
@@ -53,6 +57,20 @@ func main() {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
+}
+
+// profiled writes a CPU profile of what is done, for what limits a figure.
+func profiled(path string, do func() error) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return err
+	}
+	defer pprof.StopCPUProfile()
+	return do()
 }
 
 // bench measures part after part. A part that cannot be measured here (a peer is

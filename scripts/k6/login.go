@@ -67,7 +67,7 @@ func (i *instance) Mint(options sobek.Value) *sobek.Object {
 	}
 	took := time.Since(began)
 	i.measure(i.vu.Context(), state, i.metrics.mint, a, took)
-	out := &Minted{Acs: m.ACS, Fields: map[string]string{}, Xml: string(m.XML), Face: a.face, Person: a.person.Email, MintMs: milliseconds(took), a: a, form: m.Form}
+	out := &Minted{Acs: m.ACS, Fields: map[string]string{}, Xml: m.XML, Face: a.face, Person: a.person.Email, MintMs: milliseconds(took), a: a, form: m.Form}
 	for k := range m.Form {
 		out.Fields[k] = m.Form.Get(k)
 	}

@@ -43,6 +43,7 @@ func (a *app) lintCmd() *cobra.Command {
 				}
 				if err != nil {
 					if len(r.Faces) > 0 {
+						r.Cut = err.Error()
 						err = errors.Join(a.showDocs(r, format), err)
 					}
 					return err
@@ -158,7 +159,10 @@ func (a *app) showDocs(r *report.Report, format string) error {
 		fmt.Fprintf(a.out, "%s: %d checks, %d of them with nothing to say\n", f.Face, len(f.Findings), n)
 	}
 	s := r.Summary
-	fmt.Fprintf(a.out, "%d fail  %d warn  %d info  %d pass  %d undecided  %d skipped\nexit %d\n", s.Fail, s.Warn, s.Info, s.Pass, s.Inconclusive, s.Skipped, s.Exit)
+	fmt.Fprintf(a.out, "%d fail  %d warn  %d info  %d pass  %d undecided  %d skipped\n", s.Fail, s.Warn, s.Info, s.Pass, s.Inconclusive, s.Skipped)
+	if r.Cut == "" { // else the fault that is told next has the last word
+		fmt.Fprintf(a.out, "exit %d\n", s.Exit)
+	}
 	return nil
 }
 

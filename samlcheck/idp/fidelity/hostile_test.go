@@ -103,7 +103,7 @@ func minted(t testing.TB, p idp.Profile, rich bool) []byte {
 		SP:     idp.SP{EntityID: "https://sp.example"}, Rich: rich,
 	}, "_request", "https://sp.example/acs", nil)
 	require.NoError(t, err)
-	return m.XML
+	return []byte(m.XML)
 }
 
 func TestOwnMetadata(t *testing.T) {

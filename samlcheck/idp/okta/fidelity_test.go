@@ -165,7 +165,7 @@ func TestSignedLayout(t *testing.T) {
 		"", "https://sp.example/acs", nil)
 	require.NoError(t, err)
 	mine := etree.NewDocument()
-	require.NoError(t, mine.ReadFromBytes(m.XML))
+	require.NoError(t, mine.ReadFromString(m.XML))
 	ours := mine.FindElement("//Signature")
 	assert.Equal(t, skeleton(t, theirs), skeleton(t, ours))
 	assert.Equal(t, 76, strings.IndexByte(text(ours, ".//X509Certificate"), '\n'))

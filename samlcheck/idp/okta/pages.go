@@ -5,6 +5,7 @@ import (
 	"html"
 	"net/http"
 	"strconv"
+	"unicode/utf8"
 
 	"example.com/samepage/samlcheck/idp"
 )
@@ -17,25 +18,40 @@ func (p *Profile) Deliver(acs, response string, relayState *string) []byte {
 	if relayState != nil {
 		relay = *relayState
 	}
-	return []byte(`<!DOCTYPE html><!-- samlcheck: a mock of Okta, not Okta --><html><head><title>Okta</title></head><body>` +
-		`<form id="appForm" action="` + entities(acs) + `" method="POST">` +
-		`<input name="SAMLResponse" type="hidden" value="` + entities(response) + `"/>` +
-		`<input name="RelayState" type="hidden" value="` + entities(relay) + `"/></form>` +
-		`<script>document.getElementById('appForm').submit()</script></body></html>`)
+	page := make([]byte, 0, len(response)+len(response)/8+1024) // base64 has few others
+	page = append(page, `<!DOCTYPE html><!-- samlcheck: a mock of Okta, not Okta --><html><head><title>Okta</title></head><body><form id="appForm" action="`...)
+	page = entities(page, acs)
+	page = append(page, `" method="POST"><input name="SAMLResponse" type="hidden" value="`...)
+	page = entities(page, response)
+	page = append(page, `"/><input name="RelayState" type="hidden" value="`...)
+	page = entities(page, relay)
+	return append(page, `"/></form><script>document.getElementById('appForm').submit()</script></body></html>`...)
 }
 
-// entities encodes an attribute value as Okta's pages do: everything but
+// entities appends an attribute value as Okta's pages encode it: everything but
 // letters, digits and a few harmless signs becomes a hexadecimal entity.
-func entities(s string) string {
-	out := make([]byte, 0, len(s)+len(s)/8+16) // base64 has few others
-	for _, r := range s {
-		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '.' || r == '-' || r == '_' || r == ',' {
-			out = append(out, byte(r))
-			continue
+func entities(to []byte, s string) []byte {
+	for {
+		n := harmless(s)
+		to = append(to, s[:n]...)
+		if s = s[n:]; s == "" {
+			return to
 		}
-		out = append(strconv.AppendInt(append(out, "&#x"...), int64(r), 16), ';')
+		r, size := utf8.DecodeRuneInString(s)
+		to = append(strconv.AppendInt(append(to, "&#x"...), int64(r), 16), ';')
+		s = s[size:]
 	}
-	return string(out)
+}
+
+// harmless is how many bytes at the beginning stay as they are.
+func harmless(s string) int {
+	for i := range len(s) {
+		c := s[i]
+		if low := c | 0x20; (low < 'a' || low > 'z') && (c < '0' || c > '9') && c != '.' && c != '-' && c != '_' && c != ',' {
+			return i
+		}
+	}
+	return len(s)
 }
 
 // Refuse implements idp.Profile. The wording is Okta's where it is known; which

@@ -21,7 +21,8 @@ func Of(t testing.TB, of reflect.Type, enums Enums) map[string]any {
 		return map[string]any{"enum": values}
 	}
 	if of == reflect.TypeFor[time.Time]() {
-		return map[string]any{"type": "string", "format": "date-time"}
+		// Many validators read "format" as a remark only, ours among them.
+		return map[string]any{"type": "string", "format": "date-time", "pattern": `^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$`}
 	}
 	switch of.Kind() { //nolint:exhaustive // the other kinds stand in no file
 	case reflect.Pointer:

@@ -188,7 +188,7 @@ func (i *IdP) Login(p idp.Person, sp idp.SP, vs ...Variation) *Login {
 	if err != nil {
 		i.t.Fatalf("idptest: %v", err)
 	}
-	return &Login{ACS: m.ACS, XML: m.XML, Form: m.Form, Sent: m.Sent, origin: i.server.URL}
+	return &Login{ACS: m.ACS, XML: []byte(m.XML), Form: m.Form, Sent: m.Sent, origin: i.server.URL}
 }
 
 // Browser is a transport for a client that walks through an SP-initiated login:
