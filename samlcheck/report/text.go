@@ -119,7 +119,7 @@ func (t *text) jit(j oracle.JIT) {
 	if t.o.Verbose && len(j.Sent.Rich) > 0 {
 		t.line("Sent", sent(j.Sent.Rich))
 	}
-	if j.Settle != "" && v == oracle.VerdictUndecided {
+	if j.Settle != "" && (v == oracle.VerdictUndecided || v == oracle.CreatedUnseen || v == oracle.VerdictAccepted) {
 		t.line("To settle it", j.Settle)
 	}
 	for _, x := range j.Findings {
