@@ -90,6 +90,7 @@ func bench(bin, out, only string, logins int) error {
 		{"samlp", func() error { return nodeMinting(ctx, t) }},
 		{"verification", func() error { return verifying(ctx, t) }},
 		{"login", func() error { return logingIn(t, logins) }},
+		{"storm", func() error { return storming(ctx, t, max(logins, 400)) }},
 		{"aggregates", func() error { return aggregates(ctx, t, bin) }},
 		{"recording", func() error { return recording(ctx, t, bin) }},
 		{"start-up", func() error { return startUp(ctx, t, bin) }},

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"time"
 
 	"example.com/samepage/samlcheck/samepage"
 )
@@ -18,6 +19,8 @@ import (
 // running is what the stand-in's process tells its parent.
 type running struct {
 	Target, Login, EntityID, ACS, Upload, Token string
+
+	Used time.Duration // of CPU, by its beginning
 }
 
 // standIn serves until its standard input ends.
@@ -31,7 +34,7 @@ func standIn() error {
 	}
 	err = json.NewEncoder(os.Stdout).Encode(running{
 		Target: sp.TargetFile("", false), Login: sp.LoginURL, EntityID: sp.MetadataURL, ACS: sp.URL + "/saml/acs",
-		Upload: sp.URL + "/admin/api/idp", Token: sp.AdminToken,
+		Upload: sp.URL + "/admin/api/idp", Token: sp.AdminToken, Used: used(),
 	})
 	if err != nil {
 		return err
@@ -42,8 +45,9 @@ func standIn() error {
 	return sp.Close()
 }
 
-// startStandIn runs this program once more as the service provider.
-func startStandIn(ctx context.Context) (*running, func(), error) {
+// startStandIn runs this program once more as the service provider. The function
+// ends it, and returns the CPU that it has used since it began to serve.
+func startStandIn(ctx context.Context) (*running, func() time.Duration, error) {
 	c := exec.CommandContext(ctx, os.Args[0], "-sp")
 	c.Stderr = os.Stderr
 	in, err := c.StdinPipe()
@@ -57,11 +61,12 @@ func startStandIn(ctx context.Context) (*running, func(), error) {
 	if err := c.Start(); err != nil {
 		return nil, nil, err
 	}
-	stop := func() {
+	var r running
+	stop := func() time.Duration {
 		_ = in.Close() // its end of input is its signal to leave
 		_ = c.Wait()
+		return c.ProcessState.UserTime() + c.ProcessState.SystemTime() - r.Used
 	}
-	var r running
 	if err := json.NewDecoder(out).Decode(&r); err != nil {
 		stop()
 		return nil, nil, fmt.Errorf("the stand-in did not start: %w", err)
