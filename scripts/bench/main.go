@@ -78,6 +78,7 @@ func bench(bin, out, only string, logins int) error {
 		{"experiments", func() error { return experiments(ctx, t) }},
 		{"catalogue", func() error { return catalogue(ctx, t) }},
 		{"evidence", func() error { return evidence(ctx, t) }},
+		{"report", func() error { return page(ctx, t) }},
 		{"demo", func() error { return demo(ctx, t, bin) }},
 	} {
 		if !strings.Contains(p.name, only) {
