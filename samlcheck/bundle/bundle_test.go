@@ -120,7 +120,7 @@ func TestHalfAFileIsNoObstacleInRemains(t *testing.T) {
 			b, err := Read(dir)
 			require.NoError(t, err, f)
 			assert.True(t, b.Partial, f)
-			assert.Contains(t, b.Report.Cut, "cut short", f)
+			assert.Contains(t, b.Report.Cut, "never finished", f)
 		}
 	}
 }
@@ -188,7 +188,7 @@ func TestWhatAKilledRunLeavesIsReadable(t *testing.T) {
 	b, err := Read(w.Path())
 	require.NoError(t, err)
 	assert.True(t, b.Partial)
-	assert.Contains(t, b.Note, "cut short")
+	assert.Contains(t, b.Note, "never finished")
 	assert.Contains(t, b.Note, "torn off")
 	require.Len(t, b.Records, 1)
 	assert.Len(t, b.Records[0].Runs, 1)
@@ -300,7 +300,7 @@ func TestAManifestUnderATemporaryNameDoesNotCount(t *testing.T) {
 	b, err := Read(path + Partial)
 	require.NoError(t, err)
 	assert.True(t, b.Partial)
-	assert.Contains(t, b.Records[0].Cut, "cut short")
+	assert.Contains(t, b.Records[0].Cut, "never finished")
 	require.ErrorContains(t, Verify(path+Partial), "never finished")
 }
 
