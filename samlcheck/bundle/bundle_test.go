@@ -66,7 +66,7 @@ func written(t *testing.T) string {
 	require.NoError(t, err)
 	require.NoError(t, w.Open(contents(t)))
 	require.NoError(t, w.Begin(rec))
-	require.NoError(t, w.Append("okta", run))
+	appended(t, w, run)
 	assert.True(t, strings.HasSuffix(w.Path(), Partial), "not whole yet")
 	require.NoError(t, w.Finish(contents(t)))
 	return w.Path()
@@ -120,7 +120,7 @@ func TestHalfAFileIsNoObstacleInRemains(t *testing.T) {
 			b, err := Read(dir)
 			require.NoError(t, err, f)
 			assert.True(t, b.Partial, f)
-			assert.Contains(t, b.Report.Cut, "cut short", f)
+			assert.Contains(t, b.Report.Cut, "never finished", f)
 		}
 	}
 }
@@ -177,7 +177,7 @@ func TestWhatAKilledRunLeavesIsReadable(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, w.Open(contents(t)))
 	require.NoError(t, w.Begin(rec))
-	require.NoError(t, w.Append("okta", run))
+	appended(t, w, run)
 	log := filepath.Join(w.Path(), "transcript.jsonl")
 	f, err := os.OpenFile(log, os.O_APPEND|os.O_WRONLY, 0)
 	require.NoError(t, err)
@@ -188,7 +188,7 @@ func TestWhatAKilledRunLeavesIsReadable(t *testing.T) {
 	b, err := Read(w.Path())
 	require.NoError(t, err)
 	assert.True(t, b.Partial)
-	assert.Contains(t, b.Note, "cut short")
+	assert.Contains(t, b.Note, "never finished")
 	assert.Contains(t, b.Note, "torn off")
 	require.Len(t, b.Records, 1)
 	assert.Len(t, b.Records[0].Runs, 1)
@@ -210,7 +210,7 @@ func TestAbortSaysWhy(t *testing.T) {
 	w, err := Create(t.TempDir(), "b", redactor(t, alice))
 	require.NoError(t, err)
 	require.NoError(t, w.Begin(rec))
-	require.NoError(t, w.Append("okta", run))
+	appended(t, w, run)
 	b, err := Read(w.Abort("interrupted by alicia"))
 	require.NoError(t, err)
 	assert.Equal(t, "interrupted by "+redactor(t, alice).String("alicia"), b.Records[0].Cut)
@@ -251,7 +251,7 @@ func TestAFullDiskIsSaid(t *testing.T) {
 	w, err := create(t.TempDir(), "b", redactor(t, alice), func(string) (file, error) { return &full{900}, nil })
 	require.NoError(t, err)
 	require.NoError(t, w.Begin(rec))
-	err = w.Append("okta", run)
+	_, err = w.Append("okta", run)
 	require.ErrorContains(t, err, "transcript.jsonl cannot be written: no space left on device")
 	require.ErrorContains(t, err, w.Path())
 	require.Error(t, w.Finish(contents(t)), "a bundle that lost something is never finished")
@@ -300,6 +300,12 @@ func TestAManifestUnderATemporaryNameDoesNotCount(t *testing.T) {
 	b, err := Read(path + Partial)
 	require.NoError(t, err)
 	assert.True(t, b.Partial)
-	assert.Contains(t, b.Records[0].Cut, "cut short")
+	assert.Contains(t, b.Records[0].Cut, "never finished")
 	require.ErrorContains(t, Verify(path+Partial), "never finished")
+}
+
+func appended(t testing.TB, w *Writer, run transcript.Run) {
+	t.Helper()
+	_, err := w.Append("okta", run)
+	require.NoError(t, err)
 }

@@ -3,13 +3,16 @@ package bundle
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"example.com/samepage/samlcheck/oracle"
@@ -126,31 +129,71 @@ func (w *Writer) accounts(rep report.Report) []Account {
 }
 
 // selfTest searches every file for what must not be in it. The first time it
-// also writes redaction.json, which the second time is searched as well, with
-// whatever else has changed since.
+// also writes redaction.json, which is searched with whatever else is new the
+// second time.
 func (w *Writer) selfTest(record bool) error {
 	paths, err := w.files()
 	if err != nil {
 		return err
 	}
 	for _, p := range paths {
-		b, err := os.ReadFile(filepath.Join(w.partial, filepath.FromSlash(p)))
-		if err != nil {
-			return fmt.Errorf("bundle: %w", err)
+		if _, err := w.vetted(p); err != nil {
+			return err
 		}
-		sum := sha256.Sum256(b)
-		if w.searched[p] == sum {
-			continue
-		}
-		if rule := w.red.Leak(string(b)); rule != "" {
-			return fmt.Errorf("%w: %s holds what the rule %q hides; the bundle stays unfinished in %s", ErrLeak, p, rule, w.partial)
-		}
-		w.searched[p] = sum
 	}
 	if !record {
 		return nil
 	}
 	return w.writeJSON("redaction.json", redaction{Schema: Schema, Shown: w.red.shown, Counts: w.red.Counts(), Searched: len(paths), Found: 0})
+}
+
+// vetted is the sum of a file that was found to hold nothing that must be hidden.
+// Each is searched and summed once after the last writing to it: a message when
+// it is written, all else, whoever put it there, as it lies on the disk.
+func (w *Writer) vetted(name string) (Sum, error) {
+	if s, ok := w.clear[name]; ok {
+		return s, nil
+	}
+	text, sum, err := w.read(name)
+	if err != nil {
+		return Sum{}, fmt.Errorf("bundle: %w", err)
+	}
+	return sum, w.search(text, sum)
+}
+
+// search looks for what must be hidden in what a file holds.
+func (w *Writer) search(text string, of Sum) error {
+	if rule := w.red.Leak(text); rule != "" {
+		return fmt.Errorf("%w: %s holds what the rule %q hides; the bundle stays unfinished in %s", ErrLeak, of.Path, rule, w.partial)
+	}
+	w.clear[of.Path] = of
+	return nil
+}
+
+// read reads a file of the bundle and sums it on the way, in pieces that are
+// still in the cache.
+func (w *Writer) read(name string) (string, Sum, error) {
+	f, err := os.Open(filepath.Join(w.partial, filepath.FromSlash(name)))
+	if err != nil {
+		return "", Sum{}, err
+	}
+	defer f.Close() //nolint:errcheck // only read
+	var text strings.Builder
+	if info, err := f.Stat(); err == nil {
+		text.Grow(int(info.Size()))
+	}
+	h := sha256.New()
+	for {
+		n, err := f.Read(w.piece)
+		h.Write(w.piece[:n])
+		text.Write(w.piece[:n])
+		if errors.Is(err, io.EOF) {
+			return text.String(), Sum{name, hex.EncodeToString(h.Sum(nil)), int64(text.Len())}, nil
+		}
+		if err != nil {
+			return "", Sum{}, err
+		}
+	}
 }
 
 type redaction struct {
@@ -174,11 +217,11 @@ func (w *Writer) writeManifest(rep report.Report) error {
 		m.Browser = w.faces[f].Browser
 	}
 	for _, p := range paths {
-		b, err := os.ReadFile(filepath.Join(w.partial, filepath.FromSlash(p)))
+		s, err := w.vetted(p)
 		if err != nil {
-			return fmt.Errorf("bundle: %w", err)
+			return err
 		}
-		m.Files = append(m.Files, Sum{p, sum(b), int64(len(b))})
+		m.Files = append(m.Files, s)
 	}
 	return w.writeJSON("manifest.json", m)
 }
@@ -214,10 +257,10 @@ func (w *Writer) drop(name string) error {
 	return nil
 }
 
-// settle syncs the folders and gives the bundle its final name.
+// settle waits until all is on the disk, and gives the bundle its final name.
 func (w *Writer) settle() error {
-	if err := syncDir(w.partial); err != nil {
-		return err
+	if err := syncAll(w.partial); err != nil {
+		return w.fail(w.partial, err)
 	}
 	if err := os.Rename(w.partial, w.final); err != nil {
 		return w.fail(w.final, err)

@@ -1,8 +1,9 @@
 package bundle
 
 import (
-	"bytes"
-	"fmt"
+	"bufio"
+	"errors"
+	"io"
 
 	"example.com/samepage/samlcheck"
 	"example.com/samepage/samlcheck/report"
@@ -43,22 +44,22 @@ func (w *Writer) writeForms(rep *report.Report) error {
 	}
 	for _, f := range []struct {
 		name  string
-		write func(*bytes.Buffer) error
+		write func(io.Writer) error
 	}{
-		{"report.json", func(b *bytes.Buffer) error { return report.WriteJSON(b, rep) }},
-		{"report.html", func(b *bytes.Buffer) error { return report.WriteHTML(b, rep) }},
-		{"junit.xml", func(b *bytes.Buffer) error { return report.WriteJUnit(b, rep) }},
-		{"ticket.md", func(b *bytes.Buffer) error { return report.WriteMarkdown(b, rep) }},
-		{"report.sarif", func(b *bytes.Buffer) error { return report.WriteSARIF(b, rep) }},
-		{"ctrf.json", func(b *bytes.Buffer) error { return report.WriteCTRF(b, rep) }},
-		{"timeline.csv", func(b *bytes.Buffer) error { return report.WriteTimeline(b, recs) }},
-		{"flow.har", func(b *bytes.Buffer) error { return report.WriteHAR(b, rep.Tool, recs) }},
+		{"report.json", func(b io.Writer) error { return report.WriteJSON(b, rep) }},
+		{"report.html", func(b io.Writer) error { return report.WriteHTML(b, rep) }},
+		{"junit.xml", func(b io.Writer) error { return report.WriteJUnit(b, rep) }},
+		{"ticket.md", func(b io.Writer) error { return report.WriteMarkdown(b, rep) }},
+		{"report.sarif", func(b io.Writer) error { return report.WriteSARIF(b, rep) }},
+		{"ctrf.json", func(b io.Writer) error { return report.WriteCTRF(b, rep) }},
+		{"timeline.csv", func(b io.Writer) error { return report.WriteTimeline(b, rep, recs) }},
+		{"flow.har", func(b io.Writer) error { return report.WriteHAR(b, rep.Tool, recs) }},
 	} {
-		var b bytes.Buffer
-		if err := f.write(&b); err != nil {
-			return fmt.Errorf("bundle: %s: %w", f.name, err)
-		}
-		if err := w.write(f.name, b.Bytes()); err != nil {
+		err := w.stream(f.name, func(to io.Writer) error {
+			b := bufio.NewWriterSize(to, 1<<16)
+			return errors.Join(f.write(b), b.Flush())
+		})
+		if err != nil {
 			return err
 		}
 	}

@@ -79,7 +79,7 @@ func bundled(t testing.TB, dir string, red *Redactor, run transcript.Run) (map[s
 	})
 	require.NoError(t, err)
 	require.NoError(t, w.Begin(transcript.Record{Face: "okta", Browser: "plain", RunID: "7f3a", People: []transcript.Person{{Ref: "known"}}}))
-	require.NoError(t, w.Append("okta", run))
+	appended(t, w, run)
 	finished := w.Finish(spare(t))
 	files, err := filesIn(w.Path())
 	require.NoError(t, err)
@@ -234,6 +234,7 @@ func without(r *Redactor, rule string) *Redactor {
 	mine := func(n needle) bool { return n.rule == rule }
 	r.forth, r.back = slices.DeleteFunc(r.forth, mine), slices.DeleteFunc(r.back, mine)
 	r.secrets = slices.DeleteFunc(r.secrets, func(s secret) bool { return s.rule == rule })
+	r.prepare()
 	return r
 }
 

@@ -201,7 +201,7 @@ func (m *merger) begin(out string) error {
 	if err != nil {
 		return fmt.Errorf("bundle: the folder cannot be made: %w", err)
 	}
-	m.w = &Writer{final: out, partial: partial, open: openNew, lost: unmerged}
+	m.w = &Writer{final: out, partial: partial, open: openNew, lost: unmerged, clear: map[string]Sum{}}
 	return nil
 }
 
@@ -273,7 +273,7 @@ func (m *merger) place(e report.Entry) string {
 	}
 }
 
-// file copies one file and syncs it.
+// file copies one file; settle syncs them all.
 func (m *merger) file(fsys fs.FS, from, to string) error {
 	in, err := fsys.Open(from)
 	if err != nil {
@@ -289,7 +289,7 @@ func (m *merger) file(fsys fs.FS, from, to string) error {
 		return m.w.fail(to, err)
 	}
 	_, err = io.Copy(out, in)
-	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
+	if err = errors.Join(err, out.Close()); err != nil {
 		return m.w.fail(to, err)
 	}
 	return nil

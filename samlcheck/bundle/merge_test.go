@@ -26,7 +26,7 @@ func bundleOf(t *testing.T, name string, at time.Time, key ed25519.PrivateKey) s
 	w, err := Create(t.TempDir(), Name(name, at), redactor(t, alice))
 	require.NoError(t, err)
 	require.NoError(t, w.Begin(rec))
-	require.NoError(t, w.Append("okta", run))
+	appended(t, w, run)
 	require.NoError(t, w.Finish(c))
 	return w.Path()
 }

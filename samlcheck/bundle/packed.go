@@ -1,15 +1,13 @@
 package bundle
 
 import (
-	"bytes"
-	"compress/flate"
-	"compress/zlib"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
 	"html"
-	"io"
+	"iter"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -31,70 +29,44 @@ const (
 )
 
 // packed cuts what holds something to hide when it is decoded.
-func (r *Redactor) packed(s string) string {
-	if !r.off[ruleTwice] && (strings.Contains(s, "%25") || strings.Contains(s, "&amp;")) {
-		s = r.cutRuns(s, ruleTwice, token, r.twice)
+func (r *Redactor) packed(s string, t *tally) string {
+	if !r.off[ruleTwice] {
+		s = r.cutPieces(s, ruleTwice, doubled(s), r.twice, t)
 	}
 	if !r.off[rulePacked] {
-		s = r.cutRuns(s, rulePacked, run64, r.hides)
+		s = r.cutPieces(s, rulePacked, packs(s), r.hides, t)
 	}
 	return s
 }
 
 // leaksPacked is packed for the self-test: which rule a text breaks.
 func (r *Redactor) leaksPacked(s string) (rule string) {
-	find := func(rule2 string, next func(string, int) int, hit func(string) bool) {
-		for i := 0; i < len(s) && rule == ""; {
-			n := next(s, i)
-			if n == 0 {
-				i++
-				continue
-			}
-			if hit(s[i : i+n]) {
-				rule = rule2
-			}
-			i += n
+	for p := range doubled(s) {
+		if r.twice(s[p.from:p.to]) {
+			return ruleTwice
 		}
 	}
-	if strings.Contains(s, "%25") || strings.Contains(s, "&amp;") {
-		find(ruleTwice, token, r.twice)
+	for p := range packs(s) {
+		if r.hides(s[p.from:p.to]) {
+			return rulePacked
+		}
 	}
-	find(rulePacked, run64, r.hides)
-	return rule
+	return ""
 }
 
-// cutRuns replaces the runs that hit.
-func (r *Redactor) cutRuns(s, rule string, next func(string, int) int, hit func(string) bool) string {
+// cutPieces replaces the pieces that hide something.
+func (r *Redactor) cutPieces(s, rule string, pieces iter.Seq[span], hides func(string) bool, t *tally) string {
 	var b strings.Builder
 	from := 0
-	for i := 0; i < len(s); {
-		n := next(s, i)
-		if n == 0 {
-			i++
-			continue
+	for p := range pieces {
+		if piece := s[p.from:p.to]; hides(piece) {
+			upTo(&b, s, from, p.from)
+			b.WriteString("[cut: " + hex.EncodeToString(mac(r.key, piece)[:4]) + "]")
+			from = p.to
+			t.add(rule, "", 1)
 		}
-		if t := s[i : i+n]; hit(t) {
-			b.WriteString(s[from:i])
-			b.WriteString("[cut: " + hex.EncodeToString(mac(r.key, t)[:4]) + "]")
-			from = i + n
-			r.count(rule, 1)
-		}
-		i += n
 	}
-	if from == 0 {
-		return s
-	}
-	return b.String() + s[from:]
-}
-
-// token is the length of the word without blanks and quotes that begins at i;
-// only one that can be encoded twice is worth a look.
-func token(s string, i int) int {
-	n := strings.IndexAny(s[i:], " \t\r\n\"'<>")
-	if n < 0 {
-		return len(s) - i
-	}
-	return n
+	return rest(&b, s, from)
 }
 
 // twice says whether a word gives something away once it is decoded repeatedly.
@@ -117,84 +89,75 @@ func (r *Redactor) twice(t string) bool {
 	return false
 }
 
-// run64 is the length of the base64 text that begins at i, with the escapes of
-// its signs and the ends of its lines; 0 where there is none worth decoding.
-func run64(s string, i int) int {
-	if i > 0 && letter64(s[i-1]) {
-		return 0 // its beginning was too short
-	}
-	j, letters, line := i, 0, 0
-	for j < len(s) {
-		switch c := s[j]; {
-		case letter64(c):
-			j, letters, line = j+1, letters+1, line+1
-		case c == '=':
-			j++
-		case c == '%' && j+2 < len(s) && strings.Contains(" 2b 2B 2f 2F 3d 3D ", " "+s[j+1:j+3]+" "):
-			j, letters = j+3, letters+1
-		case line >= 60 && wrap(s[j:]) > 0:
-			j, line = j+wrap(s[j:]), 0
-		default:
-			return worth(j-i, letters)
-		}
-	}
-	return worth(j-i, letters)
-}
-
-func worth(n, letters int) int {
-	if letters < shortestRun {
-		return 0
-	}
-	return n
-}
-
-// wrap is the length of the end of a line of base64.
-func wrap(s string) int {
-	for _, w := range []string{"\r\n", "\n", "&#13;\n", "&#xD;\n"} {
-		if strings.HasPrefix(s, w) {
-			return len(w)
-		}
-	}
-	return 0
-}
-
-func letter64(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '+' || c == '/' || c == '-' || c == '_'
-}
-
 // memory is what was found out about pieces of base64: certificates stand in
-// every message of a run, and need be looked into once.
+// every message of a run, and every message in several files, and each piece
+// need be looked into once.
 type memory struct {
-	mu      sync.Mutex
-	hides   map[[sha256.Size]byte]bool
-	inflate sync.Pool
+	mu    sync.Mutex
+	short map[string]verdict            // by the piece itself
+	long  map[[sha256.Size]byte]verdict // by its digest
+	tools sync.Pool                     // of *inflater
 }
 
-const mostWeighed = 1 << 16 // pieces that are remembered
+// verdict is what came of looking into a piece so deep.
+type verdict struct {
+	depth int
+	hides bool
+}
 
-// hides is inside, for each piece once. What is to be hidden does not change
-// while a redactor lives.
-func (r *Redactor) hides(t string) bool {
+// answers says whether the verdict holds for another depth: what hides nothing
+// down there hides nothing further up, and the other way round.
+func (v verdict) answers(depth int) bool {
+	return v.depth > 0 && (v.hides && v.depth <= depth || !v.hides && v.depth >= depth)
+}
+
+const (
+	mostWeighed  = 1 << 17         // pieces that are remembered
+	shortestLong = 2 * sha256.Size // bytes of a piece that is kept by its digest
+)
+
+func (m *memory) recall(t string) (verdict, [sha256.Size]byte) {
+	if len(t) < shortestLong {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		return m.short[t], [sha256.Size]byte{}
+	}
 	key := sha256.Sum256([]byte(t))
-	r.weighed.mu.Lock()
-	known, ok := r.weighed.hides[key]
-	r.weighed.mu.Unlock()
-	if ok {
-		return known
-	}
-	found := r.inside(t, deepest)
-	r.weighed.mu.Lock()
-	defer r.weighed.mu.Unlock()
-	if r.weighed.hides == nil {
-		r.weighed.hides = map[[sha256.Size]byte]bool{}
-	}
-	if len(r.weighed.hides) < mostWeighed {
-		r.weighed.hides[key] = found
-	}
-	return found
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.long[key], key
 }
 
-// unescape64 makes plain base64 of what run64 takes for it.
+func (m *memory) keep(t string, key [sha256.Size]byte, v verdict) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.short == nil {
+		m.short, m.long = map[string]verdict{}, map[[sha256.Size]byte]verdict{}
+	}
+	switch {
+	case len(m.short)+len(m.long) >= mostWeighed:
+	case len(t) < shortestLong:
+		m.short[strings.Clone(t)] = v // a piece would keep the whole text that it is of
+	default:
+		m.long[key] = v
+	}
+}
+
+// hides says whether base64 text holds something to hide.
+func (r *Redactor) hides(t string) bool { return r.hidesAt(t, deepest) }
+
+// hidesAt is inside, for each piece once. What is to be hidden does not change
+// while a redactor lives.
+func (r *Redactor) hidesAt(t string, depth int) bool {
+	v, key := r.weighed.recall(t)
+	if !v.answers(depth) {
+		v = verdict{depth, r.inside(t, depth)}
+		r.weighed.keep(t, key, v)
+	}
+	return v.hides
+}
+
+// unescape64 makes plain base64 of what packs takes for it.
 var unescape64 = strings.NewReplacer("%2b", "+", "%2B", "+", "%2f", "/", "%2F", "/", "%3d", "=", "%3D", "=", "-", "+", "_", "/",
 	"\r", "", "\n", "", "&#13;", "", "&#xD;", "")
 
@@ -205,31 +168,52 @@ func (r *Redactor) inside(t string, depth int) bool {
 		t = unescape64.Replace(t)
 	}
 	for piece := range strings.SplitSeq(t, "=") {
-		for part := range parts(piece) {
-			for off := 0; off < 4 && off < len(part); off++ {
-				if d := part[off:]; r.holds(d[:len(d)/4*4+pad(len(d))], depth) {
-					return true
-				}
-			}
+		if r.insidePiece(piece, depth) {
+			return true
 		}
 	}
 	return false
 }
 
-// parts are a text, and what follows each of its slashes.
-func parts(s string) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		if !yield(s) {
-			return
-		}
-		for n := 0; n < 8; n++ {
-			_, rest, ok := strings.Cut(s, "/")
-			if !ok || !yield(rest) {
-				return
+// insidePiece decodes a piece without fillings four times at most: what begins
+// four letters later is the same text without its first three bytes.
+func (r *Redactor) insidePiece(piece string, depth int) bool {
+	var decoded [4]string
+	for _, at := range beginnings(piece) {
+		n := at % 4
+		if decoded[n] == "" {
+			letters := piece[n:]
+			raw, err := base64.RawStdEncoding.DecodeString(letters[:len(letters)/4*4+pad(len(letters))])
+			if err != nil {
+				continue
 			}
-			s = rest
+			decoded[n] = string(raw)
+		}
+		if from := at / 4 * 3; from < len(decoded[n]) && r.holds(decoded[n][from:], depth) {
+			return true
 		}
 	}
+	return false
+}
+
+// beginnings are where base64 may begin in a piece: at its first four letters,
+// and at the four that follow on each of the first slashes.
+func beginnings(s string) []int {
+	var out []int
+	begin := 0
+	for n := 0; n <= 8; n++ {
+		for at := begin; at < begin+4 && at < len(s); at++ {
+			if !slices.Contains(out, at) {
+				out = append(out, at)
+			}
+		}
+		i := strings.IndexByte(s[begin:], '/')
+		if i < 0 {
+			break
+		}
+		begin += i + 1
+	}
+	return out
 }
 
 // pad is how many letters of a last, unfinished group can be decoded.
@@ -240,33 +224,16 @@ func pad(n int) int {
 	return n % 4
 }
 
-func (r *Redactor) holds(letters string, depth int) bool {
-	raw, err := base64.RawStdEncoding.DecodeString(letters)
-	if err != nil || len(raw) < 3 {
+// holds looks into decoded bytes: as text, or inflated.
+func (r *Redactor) holds(raw string, depth int) bool {
+	if len(raw) < 3 {
 		return false
 	}
 	if readable(raw) {
-		return r.text(string(raw), depth)
+		return r.text(raw, depth)
 	}
-	for i, open := range []func() (io.Reader, error){
-		func() (io.Reader, error) {
-			in, ok := r.weighed.inflate.Get().(io.Reader)
-			if !ok {
-				return flate.NewReader(bytes.NewReader(raw)), nil
-			}
-			return in, in.(flate.Resetter).Reset(bytes.NewReader(raw), nil) //nolint:forcetypeassert,errcheck // what flate makes
-		},
-		func() (io.Reader, error) { return zlib.NewReader(bytes.NewReader(raw)) },
-	} {
-		in, err := open()
-		if err != nil {
-			continue
-		}
-		out, _ := io.ReadAll(io.LimitReader(in, mostPacked)) // what can be inflated is looked at
-		if _, again := in.(flate.Resetter); again && i == 0 {
-			r.weighed.inflate.Put(in) // its window is 40 KB, and most pieces are nothing
-		}
-		if len(out) > 8 && readable(out) && r.text(string(out), depth) {
+	for _, deflated := range []string{raw, unwrapped(raw)} {
+		if out := r.weighed.inflated(deflated); out != "" && readable(out) && r.text(out, depth) {
 			return true
 		}
 	}
@@ -282,25 +249,29 @@ func (r *Redactor) text(s string, depth int) bool {
 	if depth <= 1 {
 		return false
 	}
-	for i := 0; i < len(s); {
-		n := run64(s, i)
-		if n > 0 && r.inside(s[i:i+n], depth-1) {
+	for p := range packs(s) {
+		if r.hidesAt(s[p.from:p.to], depth-1) {
 			return true
 		}
-		i += max(n, 1)
 	}
 	return false
 }
 
 // readable says whether bytes are text: what is not, holds a name by chance.
-func readable(b []byte) bool {
-	if !utf8.Valid(b) {
-		return false
-	}
-	for _, c := range string(b) {
-		if c != '\n' && c != '\r' && c != '\t' && unicode.IsControl(c) {
+func readable(b string) bool {
+	for i := 0; i < len(b); {
+		if c := b[i]; c < utf8.RuneSelf {
+			if c < ' ' && c != '\n' && c != '\r' && c != '\t' || c == 0x7f {
+				return false
+			}
+			i++
+			continue
+		}
+		c, n := utf8.DecodeRuneInString(b[i:])
+		if n == 1 || unicode.IsControl(c) {
 			return false
 		}
+		i += n
 	}
 	return true
 }

@@ -122,7 +122,7 @@ func (b *Bundle) readManifest() error {
 	// A manifest in a folder that has not its final name yet was not searched for
 	// leaks to the end, and nobody signed it: it does not count.
 	if raw == nil || strings.HasSuffix(filepath.Clean(b.Path), Partial) {
-		b.Partial, b.Note = true, "the run was cut short: the bundle was never finished"
+		b.Partial, b.Note = true, "the bundle was never finished"
 		return nil
 	}
 	var m Manifest

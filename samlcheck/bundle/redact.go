@@ -4,8 +4,6 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/base64"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -46,6 +44,8 @@ type Redactor struct {
 	forth   []needle // real to pseudonym
 	back    []needle // pseudonym to real
 	secrets []secret
+	ready   ready // all of these, to look for
+	done    done
 	weighed memory
 	known   string // ref of the known member
 	shown   bool   // identities are
@@ -106,6 +106,7 @@ func NewRedactor(r Rules) (*Redactor, error) {
 	longest := func(a, b needle) int { return len(b.from) - len(a.from) }
 	slices.SortStableFunc(red.forth, longest)
 	slices.SortStableFunc(red.back, longest)
+	red.prepare()
 	return red, nil
 }
 
@@ -171,32 +172,47 @@ func (r *Redactor) add(rule, from, to string) {
 	}
 }
 
-// String redacts one text.
+// String redacts one text. A run says the same things again and again: what is
+// short is redacted once, and counted as often as it comes.
 func (r *Redactor) String(s string) string {
+	if s == "" {
+		return s
+	}
+	out, t, ok := r.done.get(s)
+	if !ok {
+		out = r.redact(s, &t)
+		r.done.put(s, out, t)
+	}
+	r.counted(t)
+	return out
+}
+
+func (r *Redactor) redact(s string, t *tally) string {
 	for _, x := range r.secrets {
 		if n := strings.Count(s, x.text); n > 0 {
 			s = strings.ReplaceAll(s, x.text, cutSecret)
-			r.count(x.rule, n)
+			t.add(x.rule, "", n)
 		}
 	}
-	return r.packed(replace(s, r.forth, r.put))
+	return r.packed(replace(s, r.ready.forth, func(n needle) { t.add(n.rule, n.from, 1) }), t)
 }
 
 // Reveal puts the known member's names back, for the local terminal only.
-func (r *Redactor) Reveal(s string) string { return replace(s, r.back, func(needle) {}) }
+func (r *Redactor) Reveal(s string) string { return replace(s, r.ready.back, func(needle) {}) }
 
-// put counts one replacement.
-func (r *Redactor) put(n needle) {
-	r.count(n.rule, 1)
+// counted takes over what was done to one text.
+func (r *Redactor) counted(t tally) {
+	if len(t) == 0 {
+		return
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.times[n.from]++
-}
-
-func (r *Redactor) count(rule string, n int) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.counts[rule] += n
+	for _, c := range t {
+		r.counts[c.rule] += c.n
+		if c.from != "" {
+			r.times[c.from] += c.n
+		}
+	}
 }
 
 // Counts says how often each rule was applied.
@@ -206,84 +222,6 @@ func (r *Redactor) Counts() map[string]int {
 	out := map[string]int{}
 	for k, v := range r.counts {
 		out[k] = v
-	}
-	return out
-}
-
-// ErrLeak says that something which must not be written was found in a file.
-var ErrLeak = errors.New("bundle: a secret would have been written")
-
-// Leak names the rule that a text breaks, or "". It looks for the plain
-// spelling, the URL-encoded, the HTML-escaped and the base64 one, and inside of
-// what is encoded twice, in base64 or deflated.
-func (r *Redactor) Leak(text string) string {
-	if rule := r.plain(text); rule != "" {
-		return rule
-	}
-	return r.leaksPacked(text)
-}
-
-func (r *Redactor) plain(text string) string {
-	for _, x := range r.secrets {
-		if strings.Contains(text, x.text) {
-			return x.rule
-		}
-	}
-	low := lower(text)
-	for _, n := range r.forth {
-		if n.to == "" {
-			continue
-		}
-		if found(low, n, r.forth) {
-			return n.rule
-		}
-		for _, b := range n.packed {
-			if strings.Contains(text, b) {
-				return n.rule + " (base64)"
-			}
-		}
-	}
-	return ""
-}
-
-// spellings are the ways in which a secret may stand in a text.
-func spellings(rule, s string) []secret {
-	if s == "" {
-		return nil
-	}
-	out := []secret{{rule, s}}
-	add := func(rule, t string) {
-		if !slices.ContainsFunc(out, func(o secret) bool { return o.text == t }) {
-			out = append(out, secret{rule, t})
-		}
-	}
-	for _, f := range encodings() {
-		add(rule+", encoded", f(s))
-	}
-	if len(s) >= 6 {
-		for _, b := range base64s(s) {
-			add(rule+", base64", b)
-		}
-	}
-	return out
-}
-
-// base64s are the parts of a base64 text that stand for s, whatever stands
-// before it: one for each of the three offsets.
-func base64s(s string) []string {
-	var out []string
-	for _, enc := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
-		for off := range 3 {
-			e := enc.EncodeToString(append(make([]byte, off), s...))
-			cut := []int{0, 2, 3}[off]
-			end := len(e)
-			if (off+len(s))%3 != 0 {
-				end-- // the last letter depends on what follows
-			}
-			if t := e[cut:end]; len(t) >= 6 && !slices.Contains(out, t) {
-				out = append(out, t)
-			}
-		}
 	}
 	return out
 }

@@ -8,48 +8,42 @@ import (
 
 // replace puts the needles' pseudonyms in, the longest first, in the letter
 // case in which each was found.
-func replace(s string, ns []needle, count func(needle)) string {
-	low := lower(s)
-	if !mentions(low, ns) {
-		return s
-	}
-	var starts [256]bool // the bytes that a needle begins with
-	for _, n := range ns {
-		starts[n.from[0]] = true
-	}
+func replace(s string, ns *needles, count func(needle)) string {
 	var b strings.Builder
 	from := 0
-	for i := 0; i < len(s); {
-		if !starts[low[i]] {
-			i++
-			continue
-		}
-		n, ok := at(low, i, ns)
+	for i, which := ns.sieve.next(s, 0); i >= 0; {
+		n, ok := ns.at(s, i, which)
 		if !ok {
-			i++
+			i, which = ns.sieve.next(s, i+1)
 			continue
 		}
 		if n.to != "" {
-			b.WriteString(s[from:i])
+			upTo(&b, s, from, i)
 			b.WriteString(cased(n.to, s[i:i+len(n.from)]))
 			from = i + len(n.from)
 			count(n)
 		}
-		i += len(n.from)
+		i, which = ns.sieve.next(s, i+len(n.from))
 	}
+	return rest(&b, s, from)
+}
+
+// upTo writes a text's next part, before something that is replaced.
+func upTo(b *strings.Builder, s string, from, to int) {
+	if from == 0 {
+		b.Grow(len(s) + len(s)/16) // what is cut leaves a note, mostly shorter
+	}
+	b.WriteString(s[from:to])
+}
+
+// rest is a text that was written up to a place, with what follows; the text
+// itself where nothing was.
+func rest(b *strings.Builder, s string, from int) string {
 	if from == 0 {
 		return s
 	}
-	return b.String() + s[from:]
-}
-
-func mentions(low string, ns []needle) bool {
-	for _, n := range ns {
-		if n.to != "" && strings.Contains(low, n.from) {
-			return true
-		}
-	}
-	return false
+	b.WriteString(s[from:])
+	return b.String()
 }
 
 // lower is ToLower that never changes a byte's place.
@@ -82,37 +76,9 @@ func lower(s string) string {
 	return string(b)
 }
 
-// at is the longest needle that stands alone at a place.
-func at(low string, i int, ns []needle) (needle, bool) {
-	for _, n := range ns {
-		if strings.HasPrefix(low[i:], n.from) && n.counts(low, i) {
-			return n, true
-		}
-	}
-	return needle{}, false
-}
-
-// found says whether a needle stands in a text outside of what is kept.
-func found(low string, n needle, all []needle) bool {
-	for i := 0; ; i++ {
-		j := strings.Index(low[i:], n.from)
-		if j < 0 {
-			return false
-		}
-		i += j
-		if !n.counts(low, i) || covered(low, i, n, all) {
-			continue
-		}
-		return true
-	}
-}
-
 // covered says whether a place lies within a kept host.
-func covered(low string, i int, n needle, all []needle) bool {
-	for _, k := range all {
-		if k.to != "" {
-			continue
-		}
+func covered(low string, i int, n needle, kept []needle) bool {
+	for _, k := range kept {
 		for start := max(0, i-len(k.from)+1); start <= i; start++ {
 			if strings.HasPrefix(low[start:], k.from) && start+len(k.from) >= i+len(n.from) {
 				return true

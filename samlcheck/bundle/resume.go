@@ -2,7 +2,6 @@ package bundle
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -34,7 +33,7 @@ func Resume(partial string, red *Redactor) (*Writer, *Bundle, error) {
 		return nil, nil, err
 	}
 	w := &Writer{
-		final: strings.TrimSuffix(partial, Partial), partial: partial, red: red, searched: map[string][sha256.Size]byte{},
+		final: strings.TrimSuffix(partial, Partial), partial: partial, red: red, clear: map[string]Sum{}, piece: make([]byte, 1<<17),
 		open: func(p string) (file, error) { return os.OpenFile(p, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600) },
 	}
 	w.recall(b)

@@ -59,7 +59,7 @@ func TestRawEvidenceExistsOnlySealed(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, w.Raw(to))
 	require.NoError(t, w.Begin(rec))
-	require.NoError(t, w.Append("okta", run))
+	appended(t, w, run)
 	require.NoError(t, w.Finish(contents(t)))
 	files, err := filesIn(dir)
 	require.NoError(t, err)
@@ -89,7 +89,7 @@ func TestRawEvidenceOfAKilledRun(t *testing.T) {
 	require.NoError(t, w.Raw(to))
 	require.NoError(t, w.Begin(rec))
 	for range 60 { // more than a block of 64 KiB
-		require.NoError(t, w.Append("okta", run))
+		appended(t, w, run)
 	}
 	sealed := w.final + rawEnding
 	out, err := Unseal(sealed, []age.Identity{id}, t.TempDir())

@@ -33,7 +33,7 @@ func signed(t *testing.T) (string, ed25519.PrivateKey) {
 	c.Key = key
 	require.NoError(t, w.Open(c))
 	require.NoError(t, w.Begin(rec))
-	require.NoError(t, w.Append("okta", run))
+	appended(t, w, run)
 	require.NoError(t, w.Finish(c))
 	return w.Path(), key
 }

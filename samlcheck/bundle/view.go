@@ -1,12 +1,11 @@
 package bundle
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
-	"regexp"
-	"slices"
+	"io"
 	"strings"
-
-	"github.com/beevik/etree"
 
 	"example.com/samepage/samlcheck/report"
 	"example.com/samepage/samlcheck/transcript"
@@ -34,13 +33,13 @@ func (w *Writer) writeMessages() error {
 						continue
 					}
 					p := report.MessagePath(run.ID, s.Name, m.what)
-					if err := w.write(p, []byte(m.msg.XML)); err != nil {
+					if err := w.writeText(p, m.msg.XML); err != nil {
 						return err
 					}
 					if run.Again > 0 {
 						continue
 					}
-					if err := w.write(strings.TrimSuffix(p, ".xml")+".txt", view(run, s, m.msg, m.plain)); err != nil {
+					if err := w.writeText(strings.TrimSuffix(p, ".xml")+".txt", view(run, s, m.msg, m.plain)); err != nil {
 						return err
 					}
 				}
@@ -48,6 +47,27 @@ func (w *Writer) writeMessages() error {
 		}
 	}
 	return nil
+}
+
+// writeText makes one file and searches what it wrote, which saves reading two
+// thousand files again.
+func (w *Writer) writeText(name, text string) error {
+	h := sha256.New()
+	err := w.stream(name, func(f io.Writer) error {
+		for rest := text; rest != ""; {
+			n := copy(w.piece, rest)
+			h.Write(w.piece[:n])
+			if _, err := f.Write(w.piece[:n]); err != nil {
+				return err
+			}
+			rest = rest[n:]
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return w.search(text, Sum{name, hex.EncodeToString(h.Sum(nil)), int64(len(text))})
 }
 
 // control finds the messages that all others are compared with: those of the
@@ -80,20 +100,26 @@ func baselineOf(m *transcript.Message) baseline {
 	if m == nil {
 		return baseline{}
 	}
-	lines := indented(m.XML)
-	return baseline{m, lines, masked(lines)}
+	b := baseline{msg: m}
+	if text, err := indented(m.XML); err == nil {
+		b.lines = strings.Split(text, "\n")
+	}
+	for _, line := range b.lines {
+		b.masked = append(b.masked, lasting(line))
+	}
+	return b
 }
 
 // view is a message for a reader.
-func view(run transcript.Run, s transcript.Step, m *transcript.Message, plain baseline) []byte {
+func view(run transcript.Run, s transcript.Step, m *transcript.Message, plain baseline) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "trial      %s (run %s), step %s: %s\nwhen       %s\n", run.Trial, run.ID, s.Name, s.Do, s.Began.UTC().Format("2006-01-02T15:04:05.000Z"))
 	fmt.Fprintf(&b, "delivered  %s to %s\n", orNone(m.Binding), orNone(m.URL))
 	fmt.Fprintf(&b, "signed     %s\nchanged    %s\n", orNone(m.Signed), orNone(strings.Join(m.Changed, ", ")))
-	lines := indented(m.XML)
-	if lines == nil {
-		b.WriteString("\nThis is no well-formed XML: read the exact bytes beside this file.\n")
-		return []byte(b.String())
+	text, err := indented(m.XML)
+	if err != nil {
+		fmt.Fprintf(&b, "\nThis cannot be indented (%v): read the exact bytes beside this file.\n", err)
+		return b.String()
 	}
 	switch plain.msg {
 	case nil:
@@ -101,15 +127,15 @@ func view(run transcript.Run, s transcript.Step, m *transcript.Message, plain ba
 	case m:
 		b.WriteString("\nThis is the control that the others are compared with.\n")
 	default:
-		changes := compared(plain, lines)
+		changes := compared(plain, strings.Split(text, "\n"))
 		if len(changes) == 0 {
 			b.WriteString("\nNothing differs from the control but ids, times and digests.\n")
 		} else {
 			b.WriteString("\nAgainst the control (ids, times and digests left out):\n\n" + strings.Join(changes, "\n") + "\n")
 		}
 	}
-	b.WriteString("\nIndented; the exact bytes are beside this file:\n\n" + strings.Join(lines, "\n") + "\n")
-	return []byte(b.String())
+	b.WriteString("\nIndented; the exact bytes are beside this file:\n\n" + text + "\n")
+	return b.String()
 }
 
 func orNone(s string) string {
@@ -119,50 +145,19 @@ func orNone(s string) string {
 	return s
 }
 
-// indented is a message with a line for each element; nil when it is not XML.
-func indented(xml string) []string {
-	doc := etree.NewDocument()
-	if err := doc.ReadFromString(xml); err != nil || doc.Root() == nil {
-		return nil
-	}
-	doc.Indent(2)
-	out, err := doc.WriteToString()
-	if err != nil {
-		return nil
-	}
-	return strings.Split(strings.TrimSpace(out), "\n")
-}
-
-// What differs between any two messages, whatever was changed.
-var (
-	fleeting = regexp.MustCompile(`\b(ID|InResponseTo|IssueInstant|AuthnInstant|NotBefore|NotOnOrAfter|SessionIndex|SessionNotOnOrAfter|URI)="[^"]*"`)
-	digests  = regexp.MustCompile(`(<(?:[\w.-]+:)?(?:DigestValue|SignatureValue|CipherValue)[^>]*>)[^<]*`)
-)
-
-func lasting(line string) string {
-	return digests.ReplaceAllString(fleeting.ReplaceAllString(line, `$1="*"`), "$1*")
-}
-
 // compared are the lines that two texts do not share, in order, by their longest
 // common subsequence.
 func compared(with baseline, is []string) []string {
-	was := with.lines
+	was, a := with.lines, with.masked
 	if len(was) > longestView || len(is) > longestView {
 		return []string{"(too long to compare)"}
 	}
-	a, b := with.masked, masked(is)
-	// Most of a spoilt message is the control's: what both begin and end with is
-	// in every longest common subsequence.
-	n := 0
-	for n < min(len(a), len(b)) && a[n] == b[n] {
-		n++
+	from, to := shared(with, is)
+	was, a, is = was[from:len(was)-to], a[from:len(a)-to], is[from:len(is)-to]
+	b := make([]string, len(is))
+	for i := range is {
+		b[i] = lasting(is[i])
 	}
-	a, b, was, is = a[n:], b[n:], was[n:], is[n:]
-	same := 0
-	for same < min(len(a), len(b)) && a[len(a)-1-same] == b[len(b)-1-same] {
-		same++
-	}
-	a, b = a[:len(a)-same], b[:len(b)-same]
 	common := subsequences(a, b)
 	var out []string
 	i, j := 0, 0
@@ -179,6 +174,20 @@ func compared(with baseline, is []string) []string {
 		}
 	}
 	return out
+}
+
+// shared is how many lines two texts begin and end with. Most of a spoilt message
+// is the control's, and these lines are in every longest common subsequence.
+func shared(with baseline, is []string) (from, to int) {
+	was := with.lines
+	same := func(i, j int) bool { return was[i] == is[j] || with.masked[i] == lasting(is[j]) }
+	for from < min(len(was), len(is)) && same(from, from) {
+		from++
+	}
+	for to < min(len(was), len(is))-from && same(len(was)-1-to, len(is)-1-to) {
+		to++
+	}
+	return from, to
 }
 
 // subsequences has at [i][j] how long the longest common subsequence of a[i:] and
@@ -198,12 +207,4 @@ func subsequences(a, b []string) [][]int {
 		}
 	}
 	return common
-}
-
-func masked(lines []string) []string {
-	out := slices.Clone(lines)
-	for i := range out {
-		out[i] = lasting(strings.TrimSpace(out[i]))
-	}
-	return out
 }

@@ -1,11 +1,12 @@
 package bundle
 
 import (
+	"bytes"
 	"crypto/ed25519"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -32,7 +33,9 @@ type Writer struct {
 	faces map[string]transcript.Record // what was appended, for the messages and accounts
 	order []string
 
-	searched map[string][sha256.Size]byte // the files that the self-test found clean, as they were then
+	clear map[string]Sum // the files in which nothing was found that must be hidden, as they are
+	text  bytes.Buffer   // of one line of the transcript after the other
+	piece []byte         // of one file after the other
 
 	broken error // the first failure to write: nothing after it can be whole
 	open   func(string) (file, error)
@@ -104,7 +107,7 @@ func create(parent, name string, red *Redactor, open func(string) (file, error))
 	}
 	w := &Writer{
 		final: final, partial: final + Partial, red: red, open: open,
-		faces: map[string]transcript.Record{}, searched: map[string][sha256.Size]byte{},
+		faces: map[string]transcript.Record{}, clear: map[string]Sum{}, piece: make([]byte, 1<<17),
 	}
 	if err := os.Mkdir(w.partial, 0o700); err != nil {
 		return nil, fmt.Errorf("bundle: the evidence folder cannot be made: %w", err)
@@ -170,7 +173,13 @@ func (w *Writer) Open(c Contents) error {
 			return err
 		}
 	}
-	return w.writeContents(c)
+	if err := w.writeContents(c); err != nil {
+		return err
+	}
+	if err := syncAll(w.partial); err != nil {
+		return w.fail(w.partial, err)
+	}
+	return nil
 }
 
 func (w *Writer) writeContents(c Contents) error {
@@ -211,21 +220,22 @@ func (w *Writer) Begin(rec transcript.Record) error {
 	return w.line(header{Schema: transcript.Schema, Face: rec.Face, Browser: rec.Browser, Run: rec.RunID, People: rec.People})
 }
 
-// Append keeps one run of a face that was begun, redacted, and syncs.
-func (w *Writer) Append(face string, run transcript.Run) error {
+// Append keeps one run of a face that was begun, redacted, and syncs. It returns
+// what it kept, also where it could not be written.
+func (w *Writer) Append(face string, run transcript.Run) (transcript.Run, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	clean := w.red.Run(run)
 	rec, ok := w.faces[face]
 	if !ok {
-		return fmt.Errorf("bundle: face %q was not begun", face)
+		return clean, fmt.Errorf("bundle: face %q was not begun", face)
 	}
 	if err := w.raw.line(run); err != nil {
-		return err
+		return clean, err
 	}
-	run = w.red.Run(run)
-	rec.Runs = append(rec.Runs, run)
+	rec.Runs = append(rec.Runs, clean)
 	w.faces[face] = rec
-	return w.line(run)
+	return clean, w.line(clean)
 }
 
 // Cut says why a face's run ended early.
@@ -239,11 +249,14 @@ func (w *Writer) line(v any) error {
 	if w.broken != nil {
 		return w.broken
 	}
-	b, err := json.Marshal(v)
-	if err != nil {
+	w.text.Reset()
+	enc := json.NewEncoder(&w.text)
+	enc.SetEscapeHTML(false) // nobody takes it for HTML, and messages are full of angle brackets
+	if err := enc.Encode(v); err != nil {
 		return fmt.Errorf("bundle: %w", err)
 	}
-	if _, err := w.log.Write(append(b, '\n')); err != nil {
+	delete(w.clear, "transcript.jsonl")
+	if _, err := w.log.Write(w.text.Bytes()); err != nil {
 		return w.fail("transcript.jsonl", err)
 	}
 	if err := w.log.Sync(); err != nil {
@@ -272,18 +285,29 @@ func (w *Writer) writeJSON(name string, v any) error {
 	return w.write(name, append(b, '\n'))
 }
 
-// write makes one file of the bundle, synced.
+// write makes one file of the bundle.
 func (w *Writer) write(name string, data []byte) error {
+	return w.stream(name, func(f io.Writer) error {
+		_, err := f.Write(data)
+		return err
+	})
+}
+
+// stream makes one file of the bundle by what writes it. It is synced with all
+// others: a thousand small files one by one cost more than all else.
+func (w *Writer) stream(name string, write func(io.Writer) error) error {
+	delete(w.clear, name)
 	p := filepath.Join(w.partial, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(p), 0o700); err != nil {
-		return w.fail(name, err)
-	}
 	f, err := w.open(p)
+	if errors.Is(err, fs.ErrNotExist) { // the first in its folder
+		if err = os.MkdirAll(filepath.Dir(p), 0o700); err == nil {
+			f, err = w.open(p)
+		}
+	}
 	if err != nil {
 		return w.fail(name, err)
 	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+	if err = errors.Join(write(f), f.Close()); err != nil {
 		return w.fail(name, err)
 	}
 	return nil

@@ -227,6 +227,16 @@ func TestWhatTheResponseSays(t *testing.T) {
 	}
 }
 
+// D13's near miss: an HMAC-SHA1 is a forgery, not a setting of an identity
+// provider.
+func TestAnHMACIsNotBlamedOnTheSigningAlgorithm(t *testing.T) {
+	t.Parallel()
+	s := capturetest.NewScene(t, "entra", samepage.Options{})
+	r := s.Reply()
+	r.Forge = []forge.Mutation{forge.HMACKeyedWithCertificate(forge.CertificatePEM, true)}
+	only(t, analyzed(t, s, s.Login(t, r), s.IdPDoc), "D40")
+}
+
 // D16: the cookie that was kept back, and the login that failed.
 func TestStateCookie(t *testing.T) {
 	t.Parallel()

@@ -97,14 +97,15 @@ func (s *scene) signedUnwanted() []report.Diagnosis {
 }
 
 // weakSignature is D13: the app takes SHA-256 only, and the identity provider
-// signs with SHA-1.
+// signs with SHA-1. An HMAC is no identity provider's signature, whatever it is
+// made with.
 func weakSignature(s *scene) []report.Diagnosis {
 	for _, l := range s.unexplained() {
 		if l.stage != turnedOut {
 			continue
 		}
 		for _, alg := range append(append([]string{}, l.answer.signed...), l.answer.digests...) {
-			if strings.HasSuffix(alg, "sha1") {
+			if strings.HasSuffix(alg, "sha1") && !strings.Contains(alg, "hmac") {
 				return one("D13", "The response is signed with SHA-1 ("+alg+"), and was refused.", bothSides,
 					"Set Signing Algorithm to SHA-256 (Entra: SAML Certificates; Okta: Signature Algorithm and Digest Algorithm): services refuse SHA-1 since they were hardened.", l.at)
 			}

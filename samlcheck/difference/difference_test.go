@@ -1,9 +1,15 @@
 package difference_test
 
 import (
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/base64"
 	"io/fs"
+	"math/big"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -100,4 +106,25 @@ func TestDifferentKinds(t *testing.T) {
 	require.NoError(t, err)
 	_, err = difference.Between(a, b)
 	require.ErrorContains(t, err, "not two versions of one thing")
+}
+
+// A certificate that was renewed for its key is told beside the new one.
+func TestARenewedCertificateNamesTheNewOne(t *testing.T) {
+	t.Parallel()
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	require.NoError(t, err)
+	doc := func(until time.Time) *metadata.Doc {
+		c := &x509.Certificate{SerialNumber: big.NewInt(until.Unix()), NotBefore: until.AddDate(-3, 0, 0), NotAfter: until}
+		der, err := x509.CreateCertificate(rand.Reader, c, c, key.Public(), key)
+		require.NoError(t, err)
+		d, err := metadata.Parse([]byte(`<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://sp.example"><SPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><KeyDescriptor use="signing"><KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data><X509Certificate>`+
+			base64.StdEncoding.EncodeToString(der)+`</X509Certificate></X509Data></KeyInfo></KeyDescriptor><AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://sp.example/acs" index="0"/></SPSSODescriptor></EntityDescriptor>`), "sp.xml")
+		require.NoError(t, err)
+		return d
+	}
+	got, err := difference.Between(doc(time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)), doc(time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)))
+	require.NoError(t, err)
+	require.Len(t, got, 1)
+	assert.Contains(t, got[0].Was, "until 2027-01-01")
+	assert.Contains(t, got[0].Is, "until 2030-01-01")
 }

@@ -79,7 +79,7 @@ func (d *diff) keys(was, is *etree.Element, w keyWords) {
 		switch {
 		case slices.ContainsFunc(now, same(c)):
 		case slices.ContainsFunc(now, sameKey(c)):
-			d.add(Change{What: w.use + " certificate", Was: thumb(c), Gravity: MayBreak, Because: "the certificate is new, its key is not: only readers that compare whole certificates notice", Do: w.do})
+			d.add(Change{What: w.use + " certificate", Was: thumb(c), Is: thumb(now[slices.IndexFunc(now, sameKey(c))]), Gravity: MayBreak, Because: "the certificate is new, its key is not: only readers that compare whole certificates notice", Do: w.do})
 		case shared > 0:
 			d.add(Change{What: w.use + " certificate", Was: thumb(c), Gravity: MayBreak, Because: "one of the certificates is withdrawn: " + w.because, Do: w.do})
 		default:

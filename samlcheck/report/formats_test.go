@@ -203,7 +203,7 @@ func TestArtifactIsAFileOfTheBundle(t *testing.T) {
 func TestTimelineNamesWhatALogHas(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	require.NoError(t, report.WriteTimeline(&b, []transcript.Record{record()}))
+	require.NoError(t, report.WriteTimeline(&b, &report.Report{Faces: []report.Face{report.FaceOf(record(), nil, nil)}}, []transcript.Record{record()}))
 	rows, err := csv.NewReader(&b).ReadAll()
 	require.NoError(t, err)
 	require.Len(t, rows, 3)
@@ -219,6 +219,7 @@ func TestTimelineNamesWhatALogHas(t *testing.T) {
 	assert.Len(t, row["relay_state_sha256"], 16)
 	assert.Contains(t, row["request_ids"], "x-request-id")
 	assert.Equal(t, "known-1", row["trial"])
+	assert.NotEmpty(t, row["because"], "what the report says")
 }
 
 // A stranger's server must not put a formula into the reader's spreadsheet.
@@ -227,7 +228,7 @@ func TestTimelineCellsAreNoFormulas(t *testing.T) {
 	rec := record()
 	rec.Runs[0].Steps[0].Login[2].URL = "=cmd|' /C calc'!A0"
 	var b bytes.Buffer
-	require.NoError(t, report.WriteTimeline(&b, []transcript.Record{rec}))
+	require.NoError(t, report.WriteTimeline(&b, &report.Report{}, []transcript.Record{rec}))
 	assert.Contains(t, b.String(), "'=cmd")
 	assert.NotContains(t, b.String(), ",=cmd")
 }

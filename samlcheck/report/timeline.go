@@ -10,25 +10,25 @@ import (
 	"strings"
 	"time"
 
-	"example.com/samepage/samlcheck/oracle"
 	"example.com/samepage/samlcheck/transcript"
 )
 
 // WriteTimeline writes timeline.csv: every step in order, with what a support
 // engineer needs to find it in his own logs. sp_clock_offset_s is how far the
 // service provider's clock (the Date header of the step's first answer, whole
-// seconds) is ahead of ours; it is empty where no answer carried one.
-func WriteTimeline(w io.Writer, recs []transcript.Record) error {
+// seconds) is ahead of ours; it is empty where no answer carried one. What came
+// of a step is what the report says.
+func WriteTimeline(w io.Writer, r *Report, recs []transcript.Record) error {
 	c := csv.NewWriter(w)
 	if err := c.Write([]string{"utc", "took_ms", "sp_date", "sp_clock_offset_s", "face", "run", "trial", "step", "do", "person", "status", "url", "landing", "because",
 		"authn_request_id", "response_id", "assertion_id", "relay_state_sha256", "request_ids"}); err != nil {
 		return fmt.Errorf("report: timeline: %w", err)
 	}
 	for _, rec := range recs {
-		model := oracle.Learn(rec)
+		landed := r.landings(rec.Face)
 		for _, run := range rec.Runs {
 			for _, s := range run.Steps {
-				if err := c.Write(harmless(timelineRow(model, rec.Face, run, s))); err != nil {
+				if err := c.Write(harmless(timelineRow(landed[run.ID+"#"+s.Name], rec.Face, run, s))); err != nil {
 					return fmt.Errorf("report: timeline: %w", err)
 				}
 			}
@@ -41,12 +41,24 @@ func WriteTimeline(w io.Writer, recs []transcript.Record) error {
 	return nil
 }
 
-func timelineRow(model *oracle.Model, face string, run transcript.Run, s transcript.Step) []string {
-	l := landing(model, run, s)
+// landings are a face's landings by run and step.
+func (r *Report) landings(face string) map[string]Landing {
+	out := map[string]Landing{}
+	for _, f := range r.Faces {
+		if f.Face == face {
+			for _, l := range f.Landings {
+				out[l.Run+"#"+l.Step] = l
+			}
+		}
+	}
+	return out
+}
+
+func timelineRow(l Landing, face string, run transcript.Run, s transcript.Step) []string {
 	date, offset := spClock(s)
 	status := ""
-	if l.Status > 0 {
-		status = strconv.Itoa(l.Status)
+	if n := s.Rest().Status; n > 0 {
+		status = strconv.Itoa(n)
 	}
 	var asked, answered, asserted, relay string
 	if s.Request != nil {
@@ -57,7 +69,7 @@ func timelineRow(model *oracle.Model, face string, run transcript.Run, s transcr
 	}
 	return []string{
 		stamp(s.Began), strconv.FormatInt(s.Took, 10), date, offset, face, run.ID, run.Trial, s.Name, s.Do, s.Person,
-		status, l.At, l.Landing, l.Because, asked, answered, asserted, relay, strings.Join(l.IDs, "; "),
+		status, s.Rest().URL, l.Landing, l.Because, asked, answered, asserted, relay, strings.Join(requestIDs(s), "; "),
 	}
 }
 

@@ -99,7 +99,7 @@ func (e *evidence) keep(f *face, rec transcript.Record, out string, red *bundle.
 		return err
 	}
 	for _, run := range rec.Runs {
-		if err := w.Append(f.name, run); err != nil {
+		if _, err := w.Append(f.name, run); err != nil {
 			return err
 		}
 	}

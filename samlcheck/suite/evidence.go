@@ -60,9 +60,10 @@ func (e *evidence) begin(f *face) error {
 	return e.w.Begin(f.record)
 }
 
-func (e *evidence) append(face string, r transcript.Run) error {
+// append keeps a run, and returns it redacted.
+func (e *evidence) append(face string, r transcript.Run, red *bundle.Redactor) (transcript.Run, error) {
 	if e.w == nil {
-		return nil
+		return red.Run(r), nil
 	}
 	return e.w.Append(face, r)
 }

@@ -277,8 +277,9 @@ func (j *job) performByHand(ctx context.Context, f *face, red *bundle.Redactor, 
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			f.record.Runs = append(f.record.Runs, red.Run(r))
-			if err := w.append(f.name, r); err != nil {
+			clean, err := w.append(f.name, r, red)
+			f.record.Runs = append(f.record.Runs, clean)
+			if err != nil {
 				return err
 			}
 			return h.after(f)

@@ -29,7 +29,7 @@ func TestMain(m *testing.M) {
 
 // standIn starts a workspace that knows both faces' identity providers, one at
 // a time, and returns the target that tests it.
-func standIn(t *testing.T, face string, view bool, o samepage.Options) (*samepage.Running, *target.Target) {
+func standIn(t testing.TB, face string, view bool, o samepage.Options) (*samepage.Running, *target.Target) {
 	t.Helper()
 	sp, err := samepage.Start(o)
 	require.NoError(t, err)

@@ -193,8 +193,9 @@ func (j *job) performPlan(ctx context.Context, f *face, p *engine.Plan, number i
 	return engine.Perform(ctx, p, engine.Stage{
 		Face: f.name, Number: number, Actor: f.stage.New, Now: j.now, Wait: j.o.Wait, Parallel: j.o.Parallel,
 		Emit: func(r transcript.Run) error {
-			f.record.Runs = append(f.record.Runs, red.Run(r))
-			return w.append(f.name, r)
+			clean, err := w.append(f.name, r, red)
+			f.record.Runs = append(f.record.Runs, clean)
+			return err
 		},
 		Seen: func() transcript.Record { return f.record },
 		Told: func(done, of int, t trial.Trial) {

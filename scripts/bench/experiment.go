@@ -23,7 +23,7 @@ func experiments(ctx context.Context, t *table) error {
 		goal    time.Duration
 	}{{"plain", 2 * time.Second}, {"chromium", 15 * time.Second}} {
 		what := "the JIT experiment, " + c.browser + ", wall clock"
-		took, err := experiment(ctx, suite.Options{Browser: c.browser, Select: []string{suite.JIT}})
+		took, _, err := experiment(ctx, suite.Options{Browser: c.browser, Select: []string{suite.JIT}})
 		if errors.Is(err, chromium.ErrMissing) {
 			t.missing(what, err)
 			continue
@@ -42,7 +42,7 @@ func catalogue(ctx context.Context, t *table) error {
 	const goal = 20 * time.Second
 	var alone time.Duration
 	for _, parallel := range []int{1, 8} {
-		took, err := experiment(ctx, suite.Options{Parallel: parallel})
+		took, _, err := experiment(ctx, suite.Options{Parallel: parallel})
 		if err != nil {
 			return err
 		}
@@ -57,33 +57,33 @@ func catalogue(ctx context.Context, t *table) error {
 	return nil
 }
 
-func experiment(ctx context.Context, o suite.Options) (time.Duration, error) {
+func experiment(ctx context.Context, o suite.Options) (time.Duration, *suite.Result, error) {
 	state, err := os.MkdirTemp("", "samlcheck-bench-")
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	defer os.RemoveAll(state)
 	sp, err := samepage.Start(samepage.Options{JIT: samepage.Create}) //nolint:contextcheck // it lives as long as we do
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	defer sp.Close() //nolint:contextcheck // as above
 	t, err := target.Parse("target.yaml", []byte(sp.TargetFile(state, false)), os.LookupEnv)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	if err := sp.Server.Invite(samepage.KnownMember, samepage.RoleMember); err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	i, err := suite.IdP("okta", suite.Options{Loaded: t})
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	if err := sp.Server.AddIdP(i.Metadata()); err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	began := time.Now()
 	o.Loaded, o.Faces = t, []string{"okta"}
-	_, err = suite.Run(ctx, o)
-	return time.Since(began), err
+	res, err := suite.Run(ctx, o)
+	return time.Since(began), res, err
 }

@@ -15,10 +15,10 @@ import (
 // benchmarks are the results of `go test -bench`: by name, then by unit.
 type benchmarks map[string]map[string]float64
 
-// goBench runs benchmarks of a package. For comparisons over time use benchstat
+// goBench runs benchmarks of a package so many times. For comparisons over time use benchstat
 // on the same benchmarks.
-func goBench(ctx context.Context, pkg, pattern string) (benchmarks, error) {
-	c := exec.CommandContext(ctx, "go", "test", "-run", "^$", "-bench", pattern, "-benchtime", "200x", pkg)
+func goBench(ctx context.Context, times int, pkg, pattern string) (benchmarks, error) {
+	c := exec.CommandContext(ctx, "go", "test", "-run", "^$", "-bench", pattern, "-benchtime", strconv.Itoa(times)+"x", pkg)
 	c.Env = append(os.Environ(), "GOGC=400") // as the command sets it; the peers have it, too
 	var errs bytes.Buffer
 	c.Stderr = &errs
@@ -52,7 +52,7 @@ const cpu = "cpu-ns/op"
 // minting is a response that is signed twice, beside bare signatures, goxmldsig
 // on the same tree, and crewjam's identity provider.
 func minting(ctx context.Context, t *table) error {
-	b, err := goBench(ctx, "./samlcheck/idp", "BareRSA|Mint$|BeyondRSA|Goxmldsig|Crewjam")
+	b, err := goBench(ctx, 200, "./samlcheck/idp", "BareRSA|Mint$|BeyondRSA|Goxmldsig|Crewjam")
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func minting(ctx context.Context, t *table) error {
 // verifying is the verification of a response that is signed twice, and of what
 // service providers send.
 func verifying(ctx context.Context, t *table) error {
-	b, err := goBench(ctx, "./samlcheck/message", "Verify")
+	b, err := goBench(ctx, 200, "./samlcheck/message", "Verify")
 	if err != nil {
 		return err
 	}
@@ -93,5 +93,23 @@ func verifying(ctx context.Context, t *table) error {
 	t.against("verification, of a posted AuthnRequest", b[of+"AuthnRequest/by=quick"][cpu], b[of+"AuthnRequest/by=goxmldsig"][cpu], micro, "goxmldsig on a tree", 0)
 	t.against("verification, of a posted LogoutResponse", b[of+"LogoutResponse/by=quick"][cpu], b[of+"LogoutResponse/by=crewjam"][cpu], micro, "crewjam's ValidateLogoutResponseForm", 0.25)
 	t.against("verification, of an AuthnRequest in a query", b[of+"query/by=quick"][cpu], b[of+"query/by=crewjam"][cpu], micro, "crewjam's reading, which verifies nothing,", 0)
+	return nil
+}
+
+// evidence is the bundle of a full run, from the redaction of its first login to
+// its final name, without the logins.
+func evidence(ctx context.Context, t *table) error {
+	b, err := goBench(ctx, 5, "./samlcheck/suite", "Evidence")
+	if err != nil {
+		return err
+	}
+	const goal = 1e9
+	for _, face := range []string{"okta", "entra"} {
+		m := b["Evidence/face="+face]
+		t.add(figure{
+			what: "the evidence of a full run as " + face + ", CPU", ours: secs(m[cpu]), peer: fmt.Sprintf("%.0f files, %s", m["files"], mib(m["bytes"])),
+			goal: "at most " + secs(goal), met: verdict(m[cpu] <= goal),
+		})
+	}
 	return nil
 }

@@ -96,6 +96,8 @@ func bench(bin, out, only string, logins int) error {
 		{"start-up", func() error { return startUp(ctx, t, bin) }},
 		{"experiments", func() error { return experiments(ctx, t) }},
 		{"catalogue", func() error { return catalogue(ctx, t) }},
+		{"evidence", func() error { return evidence(ctx, t) }},
+		{"report", func() error { return page(ctx, t) }},
 		{"demo", func() error { return demo(ctx, t, bin) }},
 	} {
 		if !strings.Contains(p.name, only) {

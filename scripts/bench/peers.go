@@ -63,7 +63,7 @@ func nodeMinting(ctx context.Context, t *table) error {
 	if err != nil {
 		return err
 	}
-	b, err := goBench(ctx, "./samlcheck/idp", "Mint$/face=okta")
+	b, err := goBench(ctx, 200, "./samlcheck/idp", "Mint$/face=okta")
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,11 @@ func (a *app) drift(was, is, format string) error {
 		if d.Worse {
 			mark = "WORSE  "
 		}
-		fmt.Fprintf(a.out, "%s%s  %s  %s: %s, now %s\n", mark, d.Kind, cmp.Or(d.Face, "-"), d.What, cmp.Or(d.Was, "nothing"), cmp.Or(d.Is, "nothing"))
+		how := "not as it was"
+		if d.Was != "" || d.Is != "" {
+			how = cmp.Or(d.Was, "nothing") + ", now " + cmp.Or(d.Is, "nothing")
+		}
+		fmt.Fprintf(a.out, "%s%s  %s  %s: %s\n", mark, d.Kind, cmp.Or(d.Face, "-"), d.What, how)
 	}
 	fmt.Fprintf(a.out, "exit %d\n", a.code)
 	return nil

@@ -77,7 +77,7 @@ func (a *app) reportOf(ctx context.Context, path, format, receiver string) error
 	case "har":
 		return report.WriteHAR(a.out, r.Tool, b.Records)
 	case "timeline":
-		return report.WriteTimeline(a.out, b.Records)
+		return report.WriteTimeline(a.out, r, b.Records)
 	case "pdf":
 		return a.pdf(ctx, r)
 	}
