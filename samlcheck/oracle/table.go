@@ -116,11 +116,15 @@ func explain(v Verdict, view membersView) string {
 	return s + " The view may be late: it was not seen to change in this run."
 }
 
-// settle says what would settle what the verdict leaves open.
-func (m *Model) settle(e entry, v membersView) string {
+// settle says what would settle what the verdict leaves open. doubted says that
+// the newcomer's pages were not wholly like the known member's.
+func (m *Model) settle(e entry, v membersView, doubted bool) string {
 	var out []string
-	if !m.proven {
+	switch {
+	case !m.proven:
 		out = append(out, "a known member who is active, linked to this IdP and gets in")
+	case (e == entryIn || e == entryAccepted) && doubted:
+		out = append(out, "a known member without extra rights, who has never done anything there, so that a newcomer's pages are like his")
 	}
 	if s := v.settle(); s != "" {
 		out = append(out, s)
