@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -64,9 +65,33 @@ func (p *page) read(n *html.Node, visible bool) {
 			defer p.text.end()
 		}
 	}
+	menu := isMenu(n)
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if menu {
+			p.text.end()
+		}
 		p.read(c, visible)
 	}
+	if menu {
+		p.text.end()
+	}
+}
+
+// isMenu says whether an element has links side by side and no words between
+// them. Each is a text of its own: a member with fewer of them reads nothing
+// that others do not, and as one line "InboxReports" would be news beside
+// "InboxReportsSettings".
+func isMenu(n *html.Node) bool {
+	links := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode && strings.ContainsFunc(c.Data, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+			return false
+		}
+		if c.DataAtom == atom.A {
+			links++
+		}
+	}
+	return links > 1
 }
 
 // alone reads an element for itself; true says that what is inside of it is no

@@ -63,6 +63,8 @@ func TestObserveBodies(t *testing.T) {
 		"a picture":         {"image/png", "\x89PNG<p>hi", nil},
 		"empty":             {"text/html", "", nil},
 		"unclosed":          {"text/html", "<div><p>a<b>b<table><td>c", []string{"ab", "c"}},
+		"menu":              {"text/html", "<nav><a href=/i>Inbox</a><a href=/r>Reports</a> | <b>Alice</b></nav>", []string{"Inbox", "Reports", "|", "Alice"}},
+		"links in words":    {"text/html", "<p>Your <a href=/i>Inbox</a> and <a href=/r>Reports</a>", []string{"Your Inbox and Reports"}},
 		"xhtml":             {"application/xhtml+xml", `<?xml version="1.0"?><html><body><p>hi</p></body></html>`, []string{"hi"}},
 	} {
 		hop := transcript.Hop{URL: "https://sp.example/"}

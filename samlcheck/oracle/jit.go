@@ -171,7 +171,7 @@ func (m *Model) weighNewcomer(j *JIT, view membersView) {
 	}
 	entry := entryOf(first, again)
 	j.Verdict, j.Confidence = table(entry, view)
-	j.Settle = m.settle(entry, view)
+	j.Settle = m.settle(entry, view, first.Weak+again.Weak != "")
 	tail := " " + m.sent().words() + " " + m.sentence(TrialFresh1, TrialFresh1Again) + " " + m.whyKnown()
 	switch why := m.changed(); {
 	case why != "":
@@ -227,6 +227,9 @@ func (m *Model) doubt(e entry, first, again Landing) string {
 	}
 	if e != entryIn && e != entryLate {
 		return m.refusalDoubt(e)
+	}
+	if m.perhapsGate() {
+		return "the newcomer sees what the known member sees, and that neither names anybody nor leads anywhere but out: a page that turns both away would look the same"
 	}
 	return ""
 }

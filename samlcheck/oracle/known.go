@@ -3,6 +3,7 @@ package oracle
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"example.com/samepage/samlcheck/transcript"
 )
@@ -91,6 +92,36 @@ func (m *Model) merelyForm(pages []*page) bool {
 			}
 		}
 		return len(forms) == 0 || len(v.ways.minus(public)) >= m.rules.waysKnown
+	})
+}
+
+// perhapsGate says that nothing which the known member sees tells an application
+// from a page that turns him away: a few words, where nobody is named and nothing
+// leads on. Somebody who is shown the same is like him then, and perhaps not in.
+func (m *Model) perhapsGate() bool {
+	pages := m.telling()
+	if !m.proven || len(pages) == 0 || len(m.marks.tokens) > 0 {
+		return false
+	}
+	public := m.publicWays()
+	for _, p := range pages {
+		if p.proves() || p.said != "" || len(p.words) > shellWords {
+			return false
+		}
+		for _, g := range m.goods {
+			v := g.pages[p.name]
+			if len(v.forms) > 0 || len(v.ways.minus(public)) >= m.rules.waysKnown || m.namesKnown(v) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// namesKnown says whether a page of the known member calls him by a name.
+func (m *Model) namesKnown(v view) bool {
+	return slices.ContainsFunc(v.blocks, func(b string) bool {
+		return slices.ContainsFunc(split(b), func(w string) bool { return isPerson(w) || m.aliases[strings.ToLower(w)] })
 	})
 }
 

@@ -77,7 +77,11 @@ func (m *Model) byPages(o *seen, pages []*page) Landing {
 		votes[vote]++
 		say = append(say, p.sentence(v, vote))
 		if vote == good {
-			novel = append(novel, m.novel(v, p, read)...)
+			for _, b := range m.novel(v, p, read) {
+				if !slices.Contains(novel, b) { // home and root are often one page
+					novel = append(novel, b)
+				}
+			}
 		}
 	}
 	if len(novel) > 0 {

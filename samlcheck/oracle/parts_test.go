@@ -147,6 +147,17 @@ func TestKnownMember(t *testing.T) {
 	assert.NotEmpty(t, why)
 }
 
+// A known member who is turned away by a page of status 200 is like every
+// newcomer who is: nobody is called admitted for that.
+func TestKnownMemberAtGate(t *testing.T) {
+	t.Parallel()
+	j := Learn(scene{jit: "gate", quirks: []string{"small"}, uninvited: true, noView: true}.play(experiment)).JIT()
+	assert.Equal(t, VerdictUndecided, j.Verdict, j.Because)
+	assert.Contains(t, j.Because, "neither names anybody nor leads anywhere")
+	j = Learn(scene{jit: "create", noView: true}.play(experiment)).JIT()
+	assert.Equal(t, Admitted, j.Verdict, j.Because)
+}
+
 // Without any known member the blind rules hold, and never say admitted.
 func TestBlindWithoutKnownMember(t *testing.T) {
 	t.Parallel()

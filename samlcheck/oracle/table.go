@@ -116,11 +116,12 @@ func explain(v Verdict, view membersView) string {
 	return s + " The view may be late: it was not seen to change in this run."
 }
 
-// settle says what would settle what the verdict leaves open.
-func (m *Model) settle(e entry, v membersView) string {
+// settle says what would settle what the verdict leaves open. doubted says that
+// the newcomer's pages were not wholly like the known member's.
+func (m *Model) settle(e entry, v membersView, doubted bool) string {
 	var out []string
-	if !m.proven {
-		out = append(out, "a known member who is active, linked to this IdP and gets in")
+	if s := m.otherMember(e, doubted); s != "" {
+		out = append(out, s)
 	}
 	if s := v.settle(); s != "" {
 		out = append(out, s)
@@ -137,6 +138,17 @@ func (m *Model) settle(e entry, v membersView) string {
 		out = append(out, "the attributes, groups or roles that the service provider wants, if it wants others")
 	}
 	return strings.Join(out, "; ")
+}
+
+// otherMember says which known member would settle more than this one does.
+func (m *Model) otherMember(e entry, doubted bool) string {
+	switch {
+	case !m.proven:
+		return "a known member who is active, linked to this IdP and gets in"
+	case (e == entryIn || e == entryAccepted) && doubted:
+		return "a known member without extra rights, who has never done anything there, so that a newcomer's pages are like his"
+	}
+	return ""
 }
 
 // settle says what the members view leaves open; "" when nothing.

@@ -14,10 +14,12 @@ const preface = `# Interoperability
 
 Real service providers, installed from their registries at pinned versions and started on this machine, and what samlcheck
 says of them as Okta and as Entra. Each verdict is compared with what is known from the product's source and manual; a wrong
-one fails the run. All but better-auth keep no accounts: they admit whomever the IdP vouches for, so *admitted* is the right
-answer and nothing more can be seen. better-auth is run twice: with sign-up at first login switched off, and on.
+one fails the run. Those without a view of members keep no accounts: they admit whomever the IdP vouches for, so *admitted* is the
+right answer and nothing more can be seen. better-auth, djangosaml2 and python-social-auth keep accounts, and are run with newcomers
+refused and with newcomers given one; djangosaml2 also with accounts that an administrator must activate first.
 
-The whole catalogue is run as Okta, some 650 trials; as Entra, which signs and forges alike, the profile *quick*; the versions before
+The whole catalogue is run as Okta, some 650 trials; as Entra, which signs and forges alike, the profile *quick*; djangosaml2 and
+python-social-auth, which are here for what they do with newcomers, with that profile as both; the versions before
 and after a flaw with the subjects provisioning, signature, wrapping and parser.
 
 *With view* means that samlcheck could list the members; *without*, that it saw the pages only. A verdict with a question
@@ -36,7 +38,7 @@ func markdown(results []result) string {
 		row(&b, r)
 	}
 	pairs(&b, results)
-	signingOptions(&b, slices.DeleteFunc(slices.Clone(results), func(r result) bool { return len(r.job.sp.checks) > 0 }))
+	signingOptions(&b, slices.DeleteFunc(slices.Clone(results), func(r result) bool { return !r.job.sp.optioned() }))
 	b.WriteString(findings)
 	for _, faces := range configurations(results) {
 		found(&b, faces)

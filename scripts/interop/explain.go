@@ -39,6 +39,8 @@ func explanations() map[string][]explanation {
 		"samlify":              ofSamlify(),
 		"samlify 2.9.1":        ofSamlify291(),
 		"better-auth":          ofBetterAuth(),
+		"djangosaml2":          ofDjangosaml2(),
+		"social-auth":          ofSocialAuth(),
 		"mellon":               ofMellon(),
 		"shibboleth":           ofShibboleth(),
 		"simplesamlphp":        ofSimpleSAMLphp(),

@@ -58,7 +58,7 @@ func (l lab) fill(ctx context.Context, j job, r *result) error {
 		return err
 	}
 	// One after the other, and each with the keys that its predecessor knew.
-	if len(j.sp.checks) > 0 {
+	if !j.sp.optioned() {
 		return nil
 	}
 	for i, set := range j.sp.settings() {
@@ -93,7 +93,7 @@ func (c command) ordinary(ctx context.Context, j job, idp, keys string, r *resul
 	if r.without, err = c.report(ctx, "jit", "-t", "target-without-members.yaml", "--face", j.face); err != nil {
 		return fmt.Errorf("jit: %w", err)
 	}
-	if len(j.sp.checks) > 0 {
+	if !j.sp.optioned() {
 		return nil // options are tried at the current version
 	}
 	r.trials, err = c.configured(ctx, j, "")
@@ -128,7 +128,10 @@ func targets(state, dir, keys, face string) error {
 	if err := yaml.Unmarshal(raw, &all); err != nil {
 		return fmt.Errorf("the SP's target.yaml: %w", err)
 	}
-	all = append(all, yaml.MapItem{Key: "idp", Value: map[string]any{"state": keys, "faces": []string{face}}})
+	all, err = withIdP(all, keys, face)
+	if err != nil {
+		return err
+	}
 	var blind yaml.MapSlice
 	for _, item := range all {
 		if item.Key != "members" {
@@ -145,6 +148,28 @@ func targets(state, dir, keys, face string) error {
 		}
 	}
 	return nil
+}
+
+// withIdP says which IdP is played, beside what the SP wants an administrator to
+// set there.
+func withIdP(all yaml.MapSlice, keys, face string) (yaml.MapSlice, error) {
+	idp := map[string]any{}
+	var rest yaml.MapSlice
+	for _, item := range all {
+		if item.Key != "idp" {
+			rest = append(rest, item)
+			continue
+		}
+		raw, err := yaml.Marshal(item.Value)
+		if err != nil {
+			return nil, err
+		}
+		if err := yaml.Unmarshal(raw, &idp); err != nil {
+			return nil, fmt.Errorf("the SP's target.yaml: idp: %w", err)
+		}
+	}
+	idp["state"], idp["faces"] = keys, []string{face}
+	return append(rest, yaml.MapItem{Key: "idp", Value: idp}), nil
 }
 
 // A command is samlcheck, run in a job's folder.

@@ -24,11 +24,12 @@ type sp struct {
 	objects []string // checks that must object to it: the flaw that this version is known for
 	silent  []string // checks that must hold: the same flaw, mended
 	checks  []string // what is run; empty is the whole catalogue
+	brief   bool     // it is here for what it does with newcomers: the profile quick as both, no signing options
 	allows  []need   // options that it accepts only when told to; the others it must accept as it is
 	version func(context.Context) string
 }
 
-// Six of them keep no accounts: whoever the IdP vouches for is let in, which
+// Those without a view keep no accounts: whoever the IdP vouches for is let in, which
 // is "admitted" and no more can be said.
 func providers() []sp {
 	return []sp{
@@ -41,6 +42,11 @@ func providers() []sp {
 		{name: "samlify", folder: "samlify", allows: ofSamlifysSettings(), with: "admitted", without: "admitted", version: npm("samlify")},
 		{name: "better-auth, sign-up off", folder: "better-auth", variant: "off", allows: ofBetterAuthsSettings(), view: true, with: "not-provisioned", without: "shut", version: npm("@better-auth/sso")},
 		{name: "better-auth, sign-up on", folder: "better-auth", variant: "on", allows: ofBetterAuthsSettings(), view: true, with: "created", without: "admitted", version: npm("@better-auth/sso")},
+		{name: "djangosaml2, unknown refused", folder: "djangosaml2", variant: "off", brief: true, view: true, with: "not-provisioned", without: "shut", version: debian("python3-django-saml2")},
+		{name: "djangosaml2, unknown created", folder: "djangosaml2", variant: "on", brief: true, view: true, with: "created", without: "admitted", version: debian("python3-django-saml2")},
+		{name: "djangosaml2, created to wait", folder: "djangosaml2", variant: "waiting", brief: true, view: true, with: "created-waiting", without: "shut", version: debian("python3-django-saml2")},
+		{name: "python-social-auth, unknown refused", folder: "social-auth", variant: "off", brief: true, view: true, with: "not-provisioned", without: "shut", version: debian("python3-social-auth-core")},
+		{name: "python-social-auth, unknown created", folder: "social-auth", variant: "on", brief: true, view: true, with: "created", without: "admitted", version: debian("python3-social-auth-core")},
 		{name: "mod_auth_mellon", folder: "mellon", with: "admitted", without: "admitted", version: debian("libapache2-mod-auth-mellon")},
 		{name: "Shibboleth SP", folder: "shibboleth", with: "admitted", without: "admitted", version: debian("libapache2-mod-shib")},
 		{name: "SimpleSAMLphp", folder: "simplesamlphp", with: "admitted", without: "admitted", version: debian("simplesamlphp")},
@@ -97,6 +103,9 @@ type job struct {
 	quick bool // what a roll-out needs, and what the version is known for; no more
 }
 
+// optioned says whether each signing option is tried at it.
+func (s sp) optioned() bool { return len(s.checks) == 0 && !s.brief }
+
 // faces are both; what a version is known for does not depend on the face.
 func (s sp) faces() []string {
 	if len(s.checks) > 0 {
@@ -106,16 +115,14 @@ func (s sp) faces() []string {
 }
 
 // scope is what is run: the whole catalogue as Okta; as Entra, whose forgeries are
-// the same, what a roll-out needs.
+// the same, and of what is brief, what a roll-out needs.
 func (j job) scope() []string {
 	switch {
 	case j.quick && len(j.sp.checks) > 0:
 		return slices.Concat([]string{"provisioning/jit-on-first-login"}, j.sp.objects, j.sp.silent)
 	case len(j.sp.checks) > 0:
 		return j.sp.checks
-	case j.quick:
-		return []string{"--profile", "quick"}
-	case j.face == "entra":
+	case j.quick, j.sp.brief, j.face == "entra":
 		return []string{"--profile", "quick"}
 	}
 	return nil

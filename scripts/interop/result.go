@@ -62,7 +62,7 @@ func (r *result) compare() {
 	}
 	r.judge("with the view", r.with, r.job.sp.with)
 	r.judge("without the view", r.without, r.job.sp.without)
-	if len(r.job.sp.checks) == 0 {
+	if r.job.sp.optioned() {
 		r.compareOptions()
 	}
 	r.compareFlaws()

@@ -45,7 +45,7 @@ func given(s transcript.Step) []set {
 // http, which only a loopback service may use here, Secure cannot be asked for.
 func (s set) lacks() string {
 	var no []string
-	if !s.HTTPOnly {
+	if !s.HTTPOnly && !s.repeated() {
 		no = append(no, "no HttpOnly")
 	}
 	if s.tls && !s.Secure {
@@ -55,4 +55,12 @@ func (s set) lacks() string {
 		no = append(no, "SameSite=None without Secure, which browsers drop")
 	}
 	return strings.Join(no, ", ")
+}
+
+// repeated says that the cookie is one half of a pair against forged requests,
+// by the name that frameworks agree on: the page's own script must read it to
+// send the other half, and it signs nobody in.
+func (s set) repeated() bool {
+	name := strings.ToLower(s.Name)
+	return strings.Contains(name, "csrf") || strings.Contains(name, "xsrf")
 }

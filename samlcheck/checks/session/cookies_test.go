@@ -37,5 +37,6 @@ func TestLacks(t *testing.T) {
 	} {
 		assert.Equal(t, want, s.lacks())
 	}
+	assert.Empty(t, set{transcript.Cookie{Name: "XSRF-TOKEN", Secure: true}, true}.lacks(), "scripts must read it, and it is no session")
 	assert.Empty(t, set{transcript.Cookie{HTTPOnly: true}, false}.lacks(), "plain http cannot have Secure")
 }
