@@ -96,14 +96,14 @@ func (m *Model) merelyForm(pages []*page) bool {
 }
 
 // perhapsGate says that nothing which the known member sees tells an application
-// from a page that turns him away: a few words, where nobody is named and nothing
-// leads on. Somebody who is shown the same is like him then, and perhaps not in.
+// from a page that turns him away: a few words that strangers are not shown, where
+// nobody is named and nothing leads on. Somebody who is shown the same is like him then, and perhaps not in.
 func (m *Model) perhapsGate() bool {
 	pages := m.telling()
 	if !m.proven || len(pages) == 0 || len(m.marks.tokens) > 0 {
 		return false
 	}
-	public := m.publicWays()
+	public, private := m.publicWays(), false
 	for _, p := range pages {
 		if p.proves() || p.said != "" || len(p.words) > shellWords {
 			return false
@@ -113,9 +113,10 @@ func (m *Model) perhapsGate() bool {
 			if len(v.forms) > 0 || len(v.ways.minus(public)) >= m.rules.waysKnown || m.namesKnown(v) {
 				return false
 			}
+			private = private || len(v.unseen(m.public)) > 0
 		}
 	}
-	return true
+	return private
 }
 
 // namesKnown says whether a page of the known member calls him by a name.
