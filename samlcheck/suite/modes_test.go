@@ -54,7 +54,7 @@ const (
 )
 
 // Only what differs from the table above is written down. "undecided > x" leans
-// to x. A known member who himself sees a gate with status 200 is read as in,
+// to x. A known member who himself sees a gate with status 200 and his name is read as in,
 // which docs/lifecycle.md names as a limit: those settings are not asked.
 var misleadings = []misleading{
 	{"", samepage.JITModes(), nil},
@@ -99,7 +99,7 @@ var misleadings = []misleading{
 	{samepage.QuirkSmallGate, []samepage.JIT{off, create, inactive, gate}, map[string]string{
 		"off/no view": "undecided > accepted", "create-inactive/no view": "undecided > accepted", "not-admitted/no view": "undecided > accepted",
 		"off/view": "undecided > accepted", "create-inactive/view": "created-unseen confirmed", "not-admitted/view": "undecided > accepted",
-		"off/uninvited": "-", "create-inactive/uninvited": "-", "not-admitted/uninvited": "-",
+		"off/uninvited": "undecided > admitted", "create-inactive/uninvited": "undecided > admitted", "not-admitted/uninvited": "undecided > admitted",
 		"off/nobody": "accepted", "create-inactive/nobody": "accepted", "not-admitted/nobody": "accepted"}},
 	{samepage.QuirkRichDashboard, []samepage.JIT{create}, map[string]string{
 		"no view": "undecided > accepted", "view": "created-unseen confirmed"}},
