@@ -291,6 +291,9 @@ func (m *Model) noticeNewcomers(j *JIT, e entry) {
 	if e == entryLate {
 		j.Findings = append(j.Findings, "late: the newcomer's first login did not get in, the second did")
 	}
+	if j.Verdict == Created && e == entryAccepted {
+		j.Findings = append(j.Findings, "the newcomer is signed in on pages that are not the known member's: another role's, or one to wait on; look at them to see which")
+	}
 	if l, ok := m.landing(TrialFresh2Plain); ok && e == entryIn && l.Where != transcript.In && l.Where != transcript.Unreadable {
 		j.Findings = append(j.Findings, fmt.Sprintf("a newcomer needs more than the plain attributes (%s: %s)", TrialFresh2Plain, l.Where))
 	}

@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -97,4 +98,13 @@ func TestModes(t *testing.T) {
 			assert.True(t, allowed(m, j), "got %s, want %v %s", judged(j), m.want, m.lean)
 		})
 	}
+}
+
+// An account that is listed while its owner lands on pages of his own is created;
+// that he may have been sent to wait there is said.
+func TestCreatedOnOtherPagesSaysSo(t *testing.T) {
+	t.Parallel()
+	role, in := scene{jit: "create", quirks: []string{"role"}}, scene{jit: "create"}
+	assert.Contains(t, strings.Join(Learn(role.play(experiment)).JIT().Findings, "\n"), "another role's, or one to wait on")
+	assert.NotContains(t, strings.Join(Learn(in.play(experiment)).JIT().Findings, "\n"), "one to wait on")
 }

@@ -18,7 +18,7 @@ const Question = "Does a first login through SAML create an account for someone 
 func Says(v oracle.Verdict) string {
 	switch v {
 	case oracle.Created:
-		return "A first login creates the account and lets the person in."
+		return "A first login creates the account and signs the person in."
 	case oracle.CreatedWaiting:
 		return "A first login creates an account, but it waits for somebody to activate it: the person does not get in."
 	case oracle.CreatedNotAdmitted:

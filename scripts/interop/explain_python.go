@@ -17,6 +17,6 @@ func ofSocialAuth() []explanation {
 	return []explanation{
 		{"response/replay", "No assertion's ID is remembered, and `auth_complete` calls `process_response` without the request's (social_core/backends/saml.py), so InResponseTo is compared with nothing."},
 		{"request/authn-context-demanded", "`requestedAuthnContext` is true where the settings do not say otherwise: PasswordProtectedTransport, exactly (onelogin/saml2/settings.py)."},
-		{"spmetadata/contact-address-odd", "The address is written as it is set, without `mailto:`, which its example of settings does not have either (onelogin/saml2/metadata.py)."},
+		{"spmetadata/contact-address-odd", "The address is written as it is set, without `mailto:` (onelogin/saml2/metadata.py)."},
 	}
 }
