@@ -99,7 +99,7 @@ func page(t *testing.T, b *bench) {
 	br := b.browser(Options{})
 	h := b.visit(br, browser.Request{URL: s.URL + "/"})[0]
 	assert.Equal(t, "My page", h.Title)
-	assert.Equal(t, []string{"Hello you", "One", "two", "a", "b", "gomail", "Send"}, h.Blocks)
+	assert.Equal(t, []string{"Hello you", "One", "two", "a", "b", "go", "mail", "Send"}, h.Blocks)
 	assert.Equal(t, []string{s.URL + "/there?x=1"}, h.Links)
 	assert.Equal(t, map[string]string{"x-request-id": "abc-1"}, h.RequestIDs)
 	h = b.visit(br, browser.Request{URL: s.URL + "/me"})[0]

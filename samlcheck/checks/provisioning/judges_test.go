@@ -30,7 +30,10 @@ func homeOf(w where) transcript.Hop {
 	}
 	switch w {
 	case inside:
-		return transcript.Hop{URL: site + "/home", Status: 200, Title: "Home", Blocks: []string{"Your workspace", "Launch team"}}
+		return transcript.Hop{
+			URL: site + "/home", Status: 200, Title: "Home", Blocks: []string{"Your workspace", "Launch team"},
+			Links: []string{site + "/pages", site + "/teams", site + "/settings"}, // a gate leads nowhere
+		}
 	case gate:
 		return transcript.Hop{URL: site + "/home", Status: 403, Title: "No access", Blocks: []string{"Not a member"}}
 	case locked:
