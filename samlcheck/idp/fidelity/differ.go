@@ -99,8 +99,24 @@ func (d *differ) text(e *etree.Element) string {
 
 func note(into **Difference, path, theirs, ours string) {
 	if *into == nil {
-		*into = &Difference{Path: path, Theirs: short(theirs), Ours: short(ours)}
+		theirs, ours = apart(theirs, ours)
+		*into = &Difference{Path: path, Theirs: theirs, Ours: ours}
 	}
+}
+
+// apart shortens two values so that what differs is still seen: two
+// certificates are alike for their first hundreds of characters.
+func apart(theirs, ours string) (string, string) {
+	const alike = 60 // runes shown before the first that differs
+	t, o := []rune(theirs), []rune(ours)
+	same := 0
+	for same < len(t) && same < len(o) && t[same] == o[same] {
+		same++
+	}
+	if same <= 2*alike {
+		return short(theirs), short(ours)
+	}
+	return "..." + short(string(t[same-alike:])), "..." + short(string(o[same-alike:]))
 }
 
 // short keeps a report readable, and bounded whatever the message holds.

@@ -57,7 +57,8 @@ type Part struct {
 	Difference *Difference `json:"difference,omitempty"` // the first one
 }
 
-// Difference is one place where the two are not alike.
+// Difference is one place where the two are not alike. Of long values it holds
+// the part around what differs.
 type Difference struct {
 	Path   string `json:"path"`   // "/saml2:Assertion/saml2:Subject/@ID"
 	Theirs string `json:"theirs"` // in the message

@@ -125,6 +125,24 @@ func TestOwnMetadata(t *testing.T) {
 	}
 }
 
+// Two certificates are alike for long: what is shown of them is where they differ.
+func TestLongValues(t *testing.T) {
+	t.Parallel()
+	i, err := idp.New(entra.New(entra.Config{}), idp.Options{})
+	require.NoError(t, err)
+	raw := bytes.Clone(i.Metadata())
+	end := bytes.LastIndex(raw, []byte("</X509Certificate>"))
+	raw[end-40] = map[bool]byte{true: 'B', false: 'A'}[raw[end-40] == 'A']
+	r, err := fidelity.Compare(raw)
+	require.NoError(t, err)
+	require.NotNil(t, r.Parts[0].Difference)
+	d := *r.Parts[0].Difference
+	assert.NotEqual(t, d.Theirs, d.Ours)
+	assert.Equal(t, "...", d.Theirs[:3])
+	assert.Equal(t, d.Theirs[:63], d.Ours[:63])
+	assert.NotEqual(t, d.Theirs[63], d.Ours[63])
+}
+
 func FuzzCompare(f *testing.F) {
 	f.Add([]byte(`<Assertion xmlns="urn:oasis:names:tc:SAML:2.0:assertion"><Issuer>http://www.okta.com/exk</Issuer></Assertion>`))
 	for _, p := range []idp.Profile{okta.New(okta.Config{}), entra.New(entra.Config{})} {
