@@ -69,7 +69,7 @@ func (w *Writer) Finish(c Contents) error {
 		func() error { return w.writeContents(c) },
 		func() error { return w.writeJSON("accounts.json", w.accounts(rep)) },
 		func() error { return w.write("REPRODUCE.md", reproduce(rep)) },
-		func() error { return errors.Join(w.log.Close(), w.raw.close()) },
+		func() error { return errors.Join(w.closeLog(), w.raw.close()) },
 		func() error { return w.drop("opening.json") },
 		func() error { return w.selfTest(true) },
 		func() error { return w.writeManifest(rep) },
@@ -106,7 +106,7 @@ func (w *Writer) Abort(reason string) string {
 			break // the disk is full: the reader sees for itself that the run was cut short
 		}
 	}
-	_, _ = w.log.Close(), w.raw.close() // nothing follows
+	_, _ = w.closeLog(), w.raw.close() // nothing follows
 	return w.partial
 }
 

@@ -42,11 +42,10 @@ func TestWhatDiffersAnywayIsLeftOut(t *testing.T) {
 	}
 }
 
-// Where the pattern is tried only from the tags on, it finds what it finds
-// anywhere.
+// The same as a pattern says it, which is slow to walk through a message.
 func TestEverySignatureIsCut(t *testing.T) {
 	t.Parallel()
-	anywhere := regexp.MustCompile(strings.Replace(signatureValue.String(), "^", "", 1))
+	anywhere := regexp.MustCompile(`(?s)(<(?:[^<>:/\s]+:)?SignatureValue[^>]*>)[^<]*(</)`)
 	rapid.Check(t, func(rt *rapid.T) {
 		part := rapid.SampledFrom([]string{"<", ">", "</", "SignatureValue", "ds:", "a.b-c:", "\n", "AbC+/=", " Id='<'", "<SignatureValue>", "</ds:SignatureValue>", "é"})
 		xml := strings.Join(rapid.SliceOfN(part, 0, 14).Draw(rt, "xml"), "")

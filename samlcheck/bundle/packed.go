@@ -1,9 +1,9 @@
 package bundle
 
 import (
-	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"hash/maphash"
 	"html"
 	"iter"
 	"net/url"
@@ -94,10 +94,15 @@ func (r *Redactor) twice(t string) bool {
 // need be looked into once.
 type memory struct {
 	mu    sync.Mutex
-	short map[string]verdict            // by the piece itself
-	long  map[[sha256.Size]byte]verdict // by its digest
-	tools sync.Pool                     // of *inflater
+	short map[string]verdict // by the piece itself
+	long  map[digest]verdict // by its digest
+	seeds [2]maphash.Seed
+	tools sync.Pool // of *inflater
 }
+
+// digest stands for a piece within this process. Nobody else knows the seeds, so
+// nobody can make two pieces that have one.
+type digest [2]uint64
 
 // verdict is what came of looking into a piece so deep.
 type verdict struct {
@@ -112,28 +117,29 @@ func (v verdict) answers(depth int) bool {
 }
 
 const (
-	mostWeighed  = 1 << 17         // pieces that are remembered
-	shortestLong = 2 * sha256.Size // bytes of a piece that is kept by its digest
+	mostWeighed  = 1 << 17 // pieces that are remembered
+	shortestLong = 64      // bytes of a piece that is kept by its digest
 )
 
-func (m *memory) recall(t string) (verdict, [sha256.Size]byte) {
-	if len(t) < shortestLong {
-		m.mu.Lock()
-		defer m.mu.Unlock()
-		return m.short[t], [sha256.Size]byte{}
+func (m *memory) recall(t string) (verdict, digest) {
+	m.mu.Lock()
+	if m.short == nil {
+		m.short, m.long, m.seeds = map[string]verdict{}, map[digest]verdict{}, [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}
 	}
-	key := sha256.Sum256([]byte(t))
+	if len(t) < shortestLong {
+		defer m.mu.Unlock()
+		return m.short[t], digest{}
+	}
+	m.mu.Unlock()
+	key := digest{maphash.String(m.seeds[0], t), maphash.String(m.seeds[1], t)}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.long[key], key
 }
 
-func (m *memory) keep(t string, key [sha256.Size]byte, v verdict) {
+func (m *memory) keep(t string, key digest, v verdict) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.short == nil {
-		m.short, m.long = map[string]verdict{}, map[[sha256.Size]byte]verdict{}
-	}
 	switch {
 	case len(m.short)+len(m.long) >= mostWeighed:
 	case len(t) < shortestLong:
@@ -176,24 +182,61 @@ func (r *Redactor) inside(t string, depth int) bool {
 }
 
 // insidePiece decodes a piece without fillings four times at most: what begins
-// four letters later is the same text without its first three bytes.
+// four letters later is the same text without its first three bytes. Of a text
+// that was looked at only the new beginning is, where a name may come free of
+// what it was glued to.
 func (r *Redactor) insidePiece(piece string, depth int) bool {
 	var decoded [4]string
+	var looked [4]bool
 	for _, at := range beginnings(piece) {
+		if !promising(piece[at:]) {
+			continue
+		}
 		n := at % 4
 		if decoded[n] == "" {
-			letters := piece[n:]
-			raw, err := base64.RawStdEncoding.DecodeString(letters[:len(letters)/4*4+pad(len(letters))])
-			if err != nil {
-				continue
-			}
-			decoded[n] = string(raw)
+			decoded[n] = decoded64(piece[n:])
 		}
-		if from := at / 4 * 3; from < len(decoded[n]) && r.holds(decoded[n][from:], depth) {
+		raw := decoded[n][min(at/4*3, len(decoded[n])):]
+		switch {
+		case len(raw) < 3:
+		case looked[n]:
+			if r.plain(raw[:min(len(raw), r.ready.sieve.most+sideways)]) != "" {
+				return true
+			}
+		case readable(raw):
+			if looked[n] = true; r.text(raw, depth) {
+				return true
+			}
+		case r.inflates(raw, depth):
 			return true
 		}
 	}
 	return false
+}
+
+// decoded64 is what letters of base64 without fillings stand for.
+func decoded64(letters string) string {
+	raw, _ := base64.RawStdEncoding.DecodeString(letters[:len(letters)/4*4+pad(len(letters))]) // as far as it can be
+	return string(raw)
+}
+
+// promising says whether letters of base64 may decode to text, or to what can be
+// inflated: of three beginnings in four, the first bytes say that they do not.
+func promising(letters string) bool {
+	const enough = 64
+	if len(letters) <= enough {
+		return true
+	}
+	raw := decoded64(letters[:enough])
+	for n := 1; n < utf8.UTFMax; n++ { // the end may be that of half a letter
+		if last := raw[len(raw)-n:]; utf8.RuneStart(last[0]) {
+			if !utf8.FullRuneInString(last) {
+				raw = raw[:len(raw)-n]
+			}
+			break
+		}
+	}
+	return readable(raw) || deflatable(raw) || deflatable(unwrapped(raw))
 }
 
 // beginnings are where base64 may begin in a piece: at its first four letters,
@@ -224,14 +267,9 @@ func pad(n int) int {
 	return n % 4
 }
 
-// holds looks into decoded bytes: as text, or inflated.
-func (r *Redactor) holds(raw string, depth int) bool {
-	if len(raw) < 3 {
-		return false
-	}
-	if readable(raw) {
-		return r.text(raw, depth)
-	}
+// inflates says whether decoded bytes hold something to hide once they are
+// inflated.
+func (r *Redactor) inflates(raw string, depth int) bool {
 	for _, deflated := range []string{raw, unwrapped(raw)} {
 		if out := r.weighed.inflated(deflated); out != "" && readable(out) && r.text(out, depth) {
 			return true

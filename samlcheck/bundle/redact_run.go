@@ -11,10 +11,7 @@ import (
 	"example.com/samepage/samlcheck/transcript"
 )
 
-var signatureValue = regexp.MustCompile(`(?s)^(<(?:[\w.-]+:)?SignatureValue[^>]*>)[^<]*(</)`)
-
-// unsigned is a message whose signatures are cut. The pattern is only tried
-// where it can begin: it is slow to walk through a whole message.
+// unsigned is a message whose signatures are cut.
 func unsigned(xml string) string {
 	const name = "SignatureValue"
 	var b strings.Builder
@@ -24,15 +21,32 @@ func unsigned(xml string) string {
 		if n < 0 {
 			return rest(&b, xml, from)
 		}
-		tag := at + max(0, strings.LastIndexByte(xml[at:at+n], '<'))
-		at += n + len(name)
-		if m := signatureValue.FindStringSubmatchIndex(xml[tag:]); m != nil {
-			upTo(&b, xml, from, tag+m[3])
-			b.WriteString(cutSignature)
-			from = tag + m[4]
-			at = from
+		at += n
+		tag := xml[from:at]
+		at += len(name)
+		if !opens(tag) {
+			continue
 		}
+		end := strings.IndexByte(xml[at:], '>')
+		if end < 0 {
+			return rest(&b, xml, from)
+		}
+		begin := at + end + 1
+		length := strings.IndexByte(xml[begin:], '<')
+		if length < 0 || !strings.HasPrefix(xml[begin+length:], "</") {
+			continue
+		}
+		upTo(&b, xml, from, begin)
+		b.WriteString(cutSignature)
+		from = begin + length
+		at = from
 	}
+}
+
+// opens says whether a text ends in "<", perhaps with a prefix and its colon.
+func opens(s string) bool {
+	prefix := s[strings.LastIndexByte(s, '<')+1:]
+	return len(prefix) < len(s) && (prefix == "" || len(prefix) > 1 && strings.IndexAny(prefix, ": \t\r\n/>") == len(prefix)-1 && prefix[len(prefix)-1] == ':')
 }
 
 // Run redacts one run: all that was sent and seen. Names of trials, steps and

@@ -84,7 +84,7 @@ func mend(path string) error {
 func (w *Writer) Pause() (string, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if err := w.log.Close(); err != nil {
+	if err := w.closeLog(); err != nil {
 		return w.partial, w.fail("transcript.jsonl", err)
 	}
 	return w.partial, nil

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"path"
 	"strings"
 
 	"example.com/samepage/samlcheck/report"
@@ -14,15 +15,16 @@ import (
 // longestView is how many lines of a message are compared; more are shown alone.
 const longestView = 2000
 
-// writeMessages writes each message twice: the exact bytes, and beside them a
-// text to read, indented, with what was changed against the control. A control
-// that was only repeated gets no second text.
+// writeMessages writes each message as its exact bytes, and for each run a text to
+// read: its messages indented, with what was changed against the control. A
+// control that was only repeated gets no text.
 func (w *Writer) writeMessages() error {
 	for _, face := range w.order {
 		runs := w.faces[face].Runs
 		asked, answered := control(runs)
 		request, response := baselineOf(asked), baselineOf(answered)
 		for _, run := range runs {
+			var text strings.Builder
 			for _, s := range run.Steps {
 				for _, m := range []struct {
 					what  string
@@ -36,13 +38,20 @@ func (w *Writer) writeMessages() error {
 					if err := w.writeText(p, m.msg.XML); err != nil {
 						return err
 					}
-					if run.Again > 0 {
-						continue
-					}
-					if err := w.writeText(strings.TrimSuffix(p, ".xml")+".txt", view(run, s, m.msg, m.plain)); err != nil {
-						return err
+					if run.Again == 0 {
+						if text.Len() == 0 {
+							fmt.Fprintf(&text, "trial      %s (run %s)\n", run.Trial, run.ID)
+						}
+						text.Grow(2 * len(m.msg.XML))
+						view(&text, path.Base(p), s, m.msg, m.plain)
 					}
 				}
+			}
+			if text.Len() == 0 {
+				continue
+			}
+			if err := w.writeText(report.ReadingPath(run.ID), text.String()); err != nil {
+				return err
 			}
 		}
 	}
@@ -110,16 +119,15 @@ func baselineOf(m *transcript.Message) baseline {
 	return b
 }
 
-// view is a message for a reader.
-func view(run transcript.Run, s transcript.Step, m *transcript.Message, plain baseline) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "trial      %s (run %s), step %s: %s\nwhen       %s\n", run.Trial, run.ID, s.Name, s.Do, s.Began.UTC().Format("2006-01-02T15:04:05.000Z"))
-	fmt.Fprintf(&b, "delivered  %s to %s\n", orNone(m.Binding), orNone(m.URL))
-	fmt.Fprintf(&b, "signed     %s\nchanged    %s\n", orNone(m.Signed), orNone(strings.Join(m.Changed, ", ")))
+// view adds a message for a reader.
+func view(b *strings.Builder, file string, s transcript.Step, m *transcript.Message, plain baseline) {
+	fmt.Fprintf(b, "\n%s\n\nfile       %s\nstep       %s: %s\nwhen       %s\n", strings.Repeat("=", 80), file, s.Name, s.Do, s.Began.UTC().Format("2006-01-02T15:04:05.000Z"))
+	fmt.Fprintf(b, "delivered  %s to %s\n", orNone(m.Binding), orNone(m.URL))
+	fmt.Fprintf(b, "signed     %s\nchanged    %s\n", orNone(m.Signed), orNone(strings.Join(m.Changed, ", ")))
 	text, err := indented(m.XML)
 	if err != nil {
-		fmt.Fprintf(&b, "\nThis cannot be indented (%v): read the exact bytes beside this file.\n", err)
-		return b.String()
+		fmt.Fprintf(b, "\nThis cannot be indented (%v): read the exact bytes in %s.\n", err, file)
+		return
 	}
 	switch plain.msg {
 	case nil:
@@ -134,8 +142,9 @@ func view(run transcript.Run, s transcript.Step, m *transcript.Message, plain ba
 			b.WriteString("\nAgainst the control (ids, times and digests left out):\n\n" + strings.Join(changes, "\n") + "\n")
 		}
 	}
-	b.WriteString("\nIndented; the exact bytes are beside this file:\n\n" + text + "\n")
-	return b.String()
+	for _, part := range []string{"\nIndented; the exact bytes are in ", file, ":\n\n", text, "\n"} {
+		b.WriteString(part)
+	}
 }
 
 func orNone(s string) string {

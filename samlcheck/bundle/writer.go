@@ -37,6 +37,9 @@ type Writer struct {
 	text  bytes.Buffer   // of one line of the transcript after the other
 	piece []byte         // of one file after the other
 
+	synced time.Time   // when the transcript was
+	loose  *time.Timer // syncs the lines that were written since; nil for none
+
 	broken error // the first failure to write: nothing after it can be whole
 	open   func(string) (file, error)
 	lost   func(name string, err error) error // words the failure of a merging, which leaves nothing; nil of a run
@@ -220,8 +223,8 @@ func (w *Writer) Begin(rec transcript.Record) error {
 	return w.line(header{Schema: transcript.Schema, Face: rec.Face, Browser: rec.Browser, Run: rec.RunID, People: rec.People})
 }
 
-// Append keeps one run of a face that was begun, redacted, and syncs. It returns
-// what it kept, also where it could not be written.
+// Append keeps one run of a face that was begun, redacted; it is on the disk within
+// a second. It returns what it kept, also where it could not be written.
 func (w *Writer) Append(face string, run transcript.Run) (transcript.Run, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -259,10 +262,47 @@ func (w *Writer) line(v any) error {
 	if _, err := w.log.Write(w.text.Bytes()); err != nil {
 		return w.fail("transcript.jsonl", err)
 	}
+	return w.settleLine()
+}
+
+// longestLoose is how long a line of the transcript may wait for the disk. A
+// killed process loses nothing of it; a power cut does.
+const longestLoose = time.Second
+
+// settleLine syncs the transcript: at once, or together with what follows soon,
+// since the runs of a service provider on this machine come by the hundred in a
+// second.
+func (w *Writer) settleLine() error {
+	if w.loose != nil {
+		return nil
+	}
+	if wait := longestLoose - time.Since(w.synced); wait > 0 {
+		w.loose = time.AfterFunc(wait, func() {
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			if w.loose != nil {
+				_ = w.syncLog() // who writes next is told
+			}
+		})
+		return nil
+	}
+	return w.syncLog()
+}
+
+func (w *Writer) syncLog() error {
+	w.loose, w.synced = nil, time.Now()
 	if err := w.log.Sync(); err != nil {
 		return w.fail("transcript.jsonl", err)
 	}
 	return nil
+}
+
+// closeLog closes the transcript when all of it is on the disk.
+func (w *Writer) closeLog() error {
+	if w.loose != nil {
+		w.loose.Stop()
+	}
+	return errors.Join(w.syncLog(), w.log.Close())
 }
 
 // fail says what could not be written and that the rest is still there.

@@ -142,6 +142,11 @@ func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z
 // MessagePath is where a message of a run lies in a bundle. what is "request"
 // (what the SP asked) or "response" (what the IdP sent).
 func MessagePath(runID, step, what string) string {
-	flat := func(s string) string { return strings.ReplaceAll(s, "/", "-") }
-	return "messages/" + flat(runID) + "-" + flat(step) + "-" + what + ".xml"
+	return "messages/" + dashed(runID) + "-" + dashed(step) + "-" + what + ".xml"
 }
+
+// ReadingPath is where a run's messages lie as a text to read, one after the
+// other.
+func ReadingPath(runID string) string { return "messages/" + dashed(runID) + ".txt" }
+
+func dashed(s string) string { return strings.ReplaceAll(s, "/", "-") }
