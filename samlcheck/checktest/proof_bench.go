@@ -58,7 +58,7 @@ func (b *bench) run(t *testing.T, name string, o samepage.Options, checks []saml
 	defer func() { require.NoError(t, sp.Close()) }()
 	mock := b.idps[name]
 	require.NoError(t, sp.Server.AddIdP(mock.Metadata()))
-	require.NoError(t, sp.Server.Invite(samepage.KnownMember, samepage.RoleMember))
+	require.NoError(t, sp.Server.InviteKnown())
 	if slices.Contains(o.Quirks, samepage.QuirkLockedKnown) {
 		require.NoError(t, sp.Server.Disable(samepage.KnownMember))
 	}

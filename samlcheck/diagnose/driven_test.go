@@ -1,8 +1,13 @@
 package diagnose_test
 
 import (
+	"errors"
 	"fmt"
+	"io"
+	"net/http"
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -21,15 +26,26 @@ import (
 // run and the bundle, judged again, say: they must be the same.
 func driven(t *testing.T, face string, o samepage.Options, checks ...string) []report.Diagnosis {
 	t.Helper()
+	return drivenWith(t, face, o, func(string) string { return "" }, checks...)
+}
+
+// drivenWith is driven with another file in place of the stand-in's own metadata:
+// file is told where that is, and gives the path of the other, or "" for none.
+func drivenWith(t *testing.T, face string, o samepage.Options, file func(url string) string, checks ...string) []report.Diagnosis {
+	t.Helper()
 	sp, err := samepage.Start(o)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, sp.Close()) }()
-	tg, err := target.Parse("target.yaml", []byte(sp.TargetFile(t.TempDir(), true)), os.LookupEnv)
+	text := sp.TargetFile(t.TempDir(), true)
+	if other := file(sp.MetadataURL); other != "" {
+		text = strings.Replace(text, "metadata: "+sp.MetadataURL, "metadata: "+other, 1)
+	}
+	tg, err := target.Parse("target.yaml", []byte(text), os.LookupEnv)
 	require.NoError(t, err)
 	i, err := suite.IdP(face, suite.Options{Loaded: tg})
 	require.NoError(t, err)
 	require.NoError(t, sp.Server.AddIdP(i.Metadata()))
-	require.NoError(t, sp.Server.Invite(samepage.KnownMember, samepage.RoleMember))
+	require.NoError(t, sp.Server.InviteKnown())
 	res, err := suite.Run(t.Context(), suite.Options{
 		Loaded: tg, Faces: []string{face}, Select: checks, Members: sp.Directory(), KeepAccounts: true, Out: t.TempDir(), Timeout: 20 * time.Second,
 	})
@@ -69,6 +85,9 @@ func TestDriven(t *testing.T) {
 		{"D28", "okta", samepage.Options{JIT: samepage.Create, Habits: []samepage.Habit{"seat-limit"}}, samepage.Options{JIT: samepage.Create}, account, "seats"},
 		{"D29", "okta", samepage.Options{JIT: samepage.Create, Habits: []samepage.Habit{"by-address"}}, samepage.Options{JIT: samepage.Create}, account, "before anybody is renamed"},
 		{"D26 D27", "entra", samepage.Options{JIT: samepage.Create, Habits: []samepage.Habit{"overage-drops"}}, samepage.Options{JIT: samepage.Create}, account, "150"},
+		{"D22", "okta", samepage.Options{JIT: samepage.Create, Habits: []samepage.Habit{samepage.HabitUnlinked}}, samepage.Options{JIT: samepage.Create},
+			[]string{"provisioning/*"}, "link existing accounts"},
+		{"D30", "entra", samepage.Options{JIT: samepage.Create, Habits: []samepage.Habit{samepage.HabitInvitationBlocks}}, samepage.Options{JIT: samepage.Create}, account, "delete the invitation"},
 		{"D31", "okta", samepage.Options{}, samepage.Options{SessionLifetime: time.Nanosecond}, []string{"offboarding/session-outlives"}, "still alive"},
 		{"D32", "okta", samepage.Options{}, samepage.Options{Surface: []samepage.Surface{"scim"}}, []string{"offboarding/account-unlisted", "surface/scim"}, "manual off-boarding list"},
 		{"D33", "okta", samepage.Options{}, samepage.Options{SSOOnly: true}, []string{"offboarding/password-offered"}, "another door"},
@@ -118,4 +137,29 @@ func TestNothingToBlame(t *testing.T) {
 	for _, face := range []string{"okta", "entra"} {
 		assert.Empty(t, driven(t, face, samepage.Options{JIT: samepage.Create, SSOOnly: true}, "request/*", "response/signed-*", "response/idp-initiated", "session/*", suite.JIT))
 	}
+}
+
+// D36: the file that an administrator has kept since last year, and the same
+// downloaded again.
+func TestAFileThatHasRunOut(t *testing.T) {
+	t.Parallel()
+	kept := func(until time.Duration) func(string) string {
+		return func(url string) string {
+			resp, err := http.Get(url) //nolint:noctx // on loopback
+			require.NoError(t, err)
+			raw, err := io.ReadAll(resp.Body)
+			require.NoError(t, errors.Join(err, resp.Body.Close()))
+			ends := regexp.MustCompile(` validUntil="[^"]*"`).ReplaceAll(raw, nil)
+			ends = regexp.MustCompile(`<(\w+:)?EntityDescriptor `).ReplaceAll(ends, []byte(`${0}validUntil="`+time.Now().Add(until).UTC().Format(time.RFC3339)+`" `))
+			path := filepath.Join(t.TempDir(), "sp.xml")
+			require.NoError(t, os.WriteFile(path, ends, 0o600))
+			return path
+		}
+	}
+	d, ok := row(drivenWith(t, "okta", samepage.Options{}, kept(-24*time.Hour), "spmetadata/*"), "D36")
+	require.True(t, ok)
+	assert.Contains(t, d.Cause, "service provider's metadata")
+	assert.Contains(t, d.Remedy, "Download it again")
+	_, ok = row(drivenWith(t, "okta", samepage.Options{}, kept(24*time.Hour), "spmetadata/*"), "D36")
+	assert.False(t, ok)
 }

@@ -50,11 +50,19 @@ func (s *scene) newcomerAt() string {
 func existing(s *scene) []report.Diagnosis {
 	const check = "provisioning/known-member-signs-in"
 	in := []oracle.Verdict{oracle.Created, oracle.Admitted, oracle.Unlisted, oracle.VerdictAccepted}
-	if !s.violated(check) || !slices.Contains(in, s.verdict()) {
+	if !slices.Contains(in, s.verdict()) {
 		return nil
 	}
+	seen := check
+	if !s.violated(check) {
+		l, always := s.alwaysTurnedOut()
+		if !always {
+			return nil
+		}
+		seen = l.at
+	}
 	return one("D22", "People who are new get in, and the member who existed before does not: his account is not linked to single sign-on, or it is locked.", spItself,
-		"Ask the vendor to link existing accounts by address, or rename the old account and let the first login make a new one; see first that the account is active.", check)
+		"Ask the vendor to link existing accounts by address, or rename the old account and let the first login make a new one; see first that the account is active.", seen)
 }
 
 // splits is D23.

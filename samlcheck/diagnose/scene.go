@@ -81,6 +81,14 @@ func (s *scene) failing(want ...stage) (login, bool) {
 	return login{}, false
 }
 
+// alwaysTurnedOut gives the first login, if there were more and all were refused.
+func (s *scene) alwaysTurnedOut() (login, bool) {
+	if len(s.logins) < 2 || slices.ContainsFunc(s.logins, func(l login) bool { return l.stage != turnedOut }) {
+		return login{}, false
+	}
+	return s.logins[0], true
+}
+
 // gotIn says whether any of the logins was seen to work.
 func (s *scene) gotIn() bool {
 	_, ok := s.failing(entered)

@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 
 	"example.com/samepage/samlcheck/oracle"
@@ -34,8 +35,9 @@ func Stages(in Input) map[string]string {
 }
 
 // triage says how far a login came. A driven login has controls, and the oracle
-// reads it. A captured one has none: there only what cannot be an acceptance
-// counts, an error status or a request that follows the response.
+// reads it; where it cannot, a refusal of the response itself still is one. A
+// captured login has no controls: there only what cannot be an acceptance counts,
+// an error status or a request that follows the response.
 func (s *scene) triage(l login, m *oracle.Model) (stage, string) {
 	if s.captured && len(l.Login) == 0 {
 		return unclear, "only the message was given, and not what became of it"
@@ -55,8 +57,23 @@ func (s *scene) triage(l login, m *oracle.Model) (stage, string) {
 	case transcript.Out, transcript.Session:
 		return turnedOut, at.Because
 	case transcript.Form, transcript.Mixed, transcript.Unreadable:
+		if h, ok := refusal(l); ok {
+			return turnedOut, fmt.Sprintf("%s answered the response with %d", h.URL, h.Status)
+		}
 	}
 	return unclear, "the pages after the response can be read either way"
+}
+
+// refusal is where the response was posted, if the answer to it was that it is not
+// accepted. Too many logins, or a service that is down, say nothing of this one.
+func refusal(l login) (transcript.Hop, bool) {
+	for _, h := range l.Login {
+		if slices.Contains(h.Posted, "SAMLResponse") {
+			passing := h.Status == http.StatusRequestTimeout || h.Status == http.StatusTooManyRequests
+			return h, h.Status >= 400 && h.Status < 500 && !passing
+		}
+	}
+	return transcript.Hop{}, false
 }
 
 func capturedStage(l login) (stage, string) {

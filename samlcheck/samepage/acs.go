@@ -96,16 +96,7 @@ func (s *Server) decide(p *person) decision {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if m := s.find(*p); m != nil {
-		switch {
-		case m.Status == Disabled && !s.habitual(HabitReactivates):
-			return locked
-		case m.Status == Inactive:
-			return waiting
-		}
-		m.Status, m.LastLogin = Active, s.opt.Now().UTC().Truncate(time.Second)
-		s.follow(m, *p)
-		p.email = m.Email
-		return entered
+		return s.returning(m, p)
 	}
 	if !s.receives(*p) || !s.ready(*p) {
 		return unknown
@@ -127,6 +118,23 @@ func (s *Server) decide(p *person) decision {
 	case Off:
 	}
 	return unknown
+}
+
+// returning lets somebody in who has an account, unless it stands in the way. The
+// caller holds the lock.
+func (s *Server) returning(m *Member, p *person) decision {
+	switch {
+	case m.Status == Disabled && !s.habitual(HabitReactivates):
+		return locked
+	case m.Status == Inactive:
+		return waiting
+	case s.blocks(m):
+		return unknown
+	}
+	m.Status, m.LastLogin = Active, s.opt.Now().UTC().Truncate(time.Second)
+	s.follow(m, *p)
+	p.email = m.Email
+	return entered
 }
 
 // ready says whether a newcomer brings what this SP wants of newcomers.

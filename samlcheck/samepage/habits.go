@@ -22,6 +22,8 @@ const (
 	HabitEachLogin        Habit = "each-login-anew"    // every login makes an account
 	HabitKeepsNames       Habit = "keeps-names"        // names stay what they were at first
 	HabitSecondForInvited Habit = "second-for-invited" // an invitation is not found, and a second account is made
+	HabitUnlinked         Habit = "unlinked"           // who had an account before single sign-on is refused: it exists already
+	HabitInvitationBlocks Habit = "invitation-blocks"  // who was invited is refused, until he has accepted by a password
 	HabitReactivates      Habit = "reactivates"        // a login brings a deactivated account back to life
 	HabitTombstones       Habit = "tombstones"         // who was removed can never come back
 	HabitRoles            Habit = "roles-by-attribute" // whoever is said to be an admin is one, until it is not said any more
@@ -45,7 +47,7 @@ const (
 func Habits() []Habit {
 	return []Habit{
 		HabitCaseSensitive, HabitByNameID, HabitByAddress, HabitEachLogin, HabitKeepsNames, HabitSecondForInvited,
-		HabitReactivates, HabitTombstones, HabitRoles, HabitRolesStick, HabitOverageDrops, HabitStrictRoles,
+		HabitUnlinked, HabitInvitationBlocks, HabitReactivates, HabitTombstones, HabitRoles, HabitRolesStick, HabitOverageDrops, HabitStrictRoles,
 		HabitTwoAtOnce, HabitSeatLimit, HabitVerifiedDomains, HabitNeedsEmail, HabitNeedsNames, HabitOneEmail,
 		HabitNoPlus, HabitNoApostrophe, HabitNoGuests, HabitASCII, HabitShort,
 	}
@@ -87,6 +89,13 @@ func (s *Server) neighbours(domain string) (newcomers int, home bool) {
 		}
 	}
 	return newcomers, home
+}
+
+// blocks says whether an account that nobody has come to by single sign-on stands
+// in the way of who would.
+func (s *Server) blocks(m *Member) bool {
+	return s.habitual(HabitUnlinked) && m.Status == Active && m.LastLogin.IsZero() ||
+		s.habitual(HabitInvitationBlocks) && m.Status == Invited
 }
 
 // listens says whether this SP takes what is asserted of a person at all.

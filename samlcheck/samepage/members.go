@@ -66,6 +66,16 @@ func (s *Server) Invite(email string, role Role) error {
 	return err
 }
 
+// InviteKnown makes KnownMember a member: invited, or, with a habit that looks at
+// it, one who has used a password until now.
+func (s *Server) InviteKnown() error {
+	err := s.Invite(KnownMember, RoleMember)
+	if err == nil && (s.habitual(HabitUnlinked) || s.habitual(HabitInvitationBlocks)) {
+		err = s.Enable(KnownMember)
+	}
+	return err
+}
+
 func (s *Server) invite(m Member) (bool, error) {
 	m.Email = strings.TrimSpace(m.Email)
 	if !isAddress(m.Email) {

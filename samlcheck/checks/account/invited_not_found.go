@@ -15,7 +15,7 @@ var invitedNotFound = samlcheck.Check{
 		"the NameID, and before that is known the address without regard to letter case.",
 	Trials: experiment(),
 	Judge:  judgeInvited,
-	Proof:  samlcheck.Proof{Holds: "mode:create", Violated: "habit:second-for-invited habit:each-login-anew"},
+	Proof:  samlcheck.Proof{Holds: "mode:create", Violated: "habit:second-for-invited habit:each-login-anew habit:invitation-blocks"},
 }
 
 func judgeInvited(c *samlcheck.Case) samlcheck.Verdict {

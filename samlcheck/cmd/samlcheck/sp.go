@@ -106,7 +106,7 @@ func (a *app) introduce(sp *samepage.Running, f spFlags) error {
 			return err
 		}
 	}
-	if err := sp.Server.Invite(samepage.KnownMember, samepage.RoleMember); err != nil {
+	if err := sp.Server.InviteKnown(); err != nil {
 		return err
 	}
 	if f.write != "" {
