@@ -163,6 +163,15 @@ func (r *Redactor) hidesAt(t string, depth int) bool {
 	return v.hides
 }
 
+// cleared remembers that a text holds nothing to hide, for where it comes again
+// in base64: each message is in flow.har that way.
+func (r *Redactor) cleared(text string) {
+	piece := base64.StdEncoding.EncodeToString([]byte(text))
+	if v, key := r.weighed.recall(piece); !v.answers(deepest) {
+		r.weighed.keep(piece, key, verdict{deepest, false})
+	}
+}
+
 // unescape64 makes plain base64 of what packs takes for it.
 var unescape64 = strings.NewReplacer("%2b", "+", "%2B", "+", "%2f", "/", "%2F", "/", "%3d", "=", "%3D", "=", "-", "+", "_", "/",
 	"\r", "", "\n", "", "&#13;", "", "&#xD;", "")

@@ -127,12 +127,12 @@ func (r *Redactor) sent(m *transcript.Message) *transcript.Message {
 	if m == nil {
 		return nil
 	}
-	c := r.message(m)
-	if strings.Contains(c.XML, "SignatureValue") && !r.off[ruleSignature] {
-		c.XML = unsigned(c.XML)
+	bare := *m
+	if strings.Contains(m.XML, "SignatureValue") && !r.off[ruleSignature] {
+		bare.XML = unsigned(m.XML) // before all else, which looks into whatever is base64
 		r.counted(tally{{rule: ruleSignature, n: 1}})
 	}
-	return c
+	return r.message(&bare)
 }
 
 func (r *Redactor) hops(hs []transcript.Hop) []transcript.Hop {

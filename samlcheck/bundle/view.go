@@ -38,6 +38,7 @@ func (w *Writer) writeMessages() error {
 					if err := w.writeText(p, m.msg.XML); err != nil {
 						return err
 					}
+					w.red.cleared(m.msg.XML)
 					if run.Again == 0 {
 						if text.Len() == 0 {
 							fmt.Fprintf(&text, "trial      %s (run %s)\n", run.Trial, run.ID)
