@@ -67,6 +67,22 @@ func Verdicts(was, is report.Report) []Drift {
 	return out
 }
 
+// Alone lists the faces that only the older run asked as, and those that only the
+// newer one did: of these nothing can be compared.
+func Alone(was, is *Bundle) (older, newer []string) {
+	return facesBut(was.Report, is.Report), facesBut(is.Report, was.Report)
+}
+
+// facesBut lists the faces of a report that another does not have.
+func facesBut(of, not report.Report) (out []string) {
+	for _, f := range of.Faces {
+		if !slices.ContainsFunc(not.Faces, func(o report.Face) bool { return o.Face == f.Face }) {
+			out = append(out, f.Face)
+		}
+	}
+	return out
+}
+
 // facing pairs the faces of two reports; what only one has is left out.
 func facing(was, is report.Report) (pairs [][2]report.Face) {
 	for _, now := range is.Faces {

@@ -25,7 +25,7 @@ func (a *app) diffCmd() *cobra.Command {
 		Long: "Compares two versions of one entity's metadata as the other side will feel it, or says which\n" +
 			"entities of two aggregates are new, gone or changed (--entity compares one of them). Of two bundles\n" +
 			"it says what the runs did not see alike: metadata, request, landings, verdicts.\n" +
-			"Exit: 0 nothing that breaks, 1 something breaks or may break.",
+			"Exit: 0 nothing that breaks, 1 something breaks or may break, 3 two runs under different faces.",
 		Args: exactly(2, "two documents: the old metadata, then the new"),
 		RunE: func(c *cobra.Command, args []string) error {
 			if format != "text" && format != "json" {

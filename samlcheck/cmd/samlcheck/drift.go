@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"strings"
 
 	"example.com/samepage/samlcheck/bundle"
 	"example.com/samepage/samlcheck/report"
@@ -27,15 +28,33 @@ func (a *app) drift(was, is, format string) error {
 			a.code = report.ExitFailed
 		}
 	}
+	older, newer := bundle.Alone(old, now)
+	shared := len(now.Report.Faces) > len(newer)
+	if !shared && a.code == 0 {
+		a.code = report.ExitUndecided
+	}
 	if format == "json" {
 		return a.json(struct {
 			Was   string         `json:"was"`
 			Is    string         `json:"is"`
+			Older []string       `json:"only_was,omitempty"` // faces that the other did not ask as
+			Newer []string       `json:"only_is,omitempty"`
 			Drift []bundle.Drift `json:"drift"`
-		}{was, is, append([]bundle.Drift{}, drifts...)})
+		}{was, is, older, newer, append([]bundle.Drift{}, drifts...)})
 	}
-	if len(drifts) == 0 {
+	switch {
+	case !shared:
+		fmt.Fprintf(a.out, "no login can be compared: the older run asked as %s, the newer as %s\n", listed(older), listed(newer))
+	case len(drifts) == 0:
 		fmt.Fprintln(a.out, "both runs saw the same")
+	}
+	for _, part := range []struct {
+		run   string
+		faces []string
+	}{{"older", older}, {"newer", newer}} {
+		if shared && len(part.faces) > 0 {
+			fmt.Fprintf(a.out, "not compared: only the %s run asked as %s\n", part.run, listed(part.faces))
+		}
 	}
 	for _, d := range drifts {
 		mark := ""
@@ -51,3 +70,5 @@ func (a *app) drift(was, is, format string) error {
 	fmt.Fprintf(a.out, "exit %d\n", a.code)
 	return nil
 }
+
+func listed(faces []string) string { return cmp.Or(strings.Join(faces, " and "), "nobody") }
