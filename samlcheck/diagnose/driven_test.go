@@ -26,23 +26,29 @@ import (
 // run and the bundle, judged again, say: they must be the same.
 func driven(t *testing.T, face string, o samepage.Options, checks ...string) []report.Diagnosis {
 	t.Helper()
-	return drivenWith(t, face, o, func(string) string { return "" }, checks...)
+	return arrangement{Options: o, knows: face}.driven(t, face, checks...)
 }
 
-// drivenWith is driven with another file in place of the stand-in's own metadata:
-// file is told where that is, and gives the path of the other, or "" for none.
-func drivenWith(t *testing.T, face string, o samepage.Options, file func(url string) string, checks ...string) []report.Diagnosis {
+// arrangement is a stand-in and what it and the run were told of each other.
+type arrangement struct {
+	samepage.Options
+	knows string                  // the face whose metadata it has
+	file  func(url string) string // given where its metadata is, the path of another file for the run; nil for none
+}
+
+func (a arrangement) driven(t *testing.T, face string, checks ...string) []report.Diagnosis {
 	t.Helper()
+	o := a.Options
 	sp, err := samepage.Start(o)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, sp.Close()) }()
 	text := sp.TargetFile(t.TempDir(), true)
-	if other := file(sp.MetadataURL); other != "" {
-		text = strings.Replace(text, "metadata: "+sp.MetadataURL, "metadata: "+other, 1)
+	if a.file != nil {
+		text = strings.Replace(text, "metadata: "+sp.MetadataURL, "metadata: "+a.file(sp.MetadataURL), 1)
 	}
 	tg, err := target.Parse("target.yaml", []byte(text), os.LookupEnv)
 	require.NoError(t, err)
-	i, err := suite.IdP(face, suite.Options{Loaded: tg})
+	i, err := suite.IdP(a.knows, suite.Options{Loaded: tg})
 	require.NoError(t, err)
 	require.NoError(t, sp.Server.AddIdP(i.Metadata()))
 	require.NoError(t, sp.Server.InviteKnown())
@@ -156,10 +162,21 @@ func TestAFileThatHasRunOut(t *testing.T) {
 			return path
 		}
 	}
-	d, ok := row(drivenWith(t, "okta", samepage.Options{}, kept(-24*time.Hour), "spmetadata/*"), "D36")
+	d, ok := row(arrangement{knows: "okta", file: kept(-24 * time.Hour)}.driven(t, "okta", "spmetadata/*"), "D36")
 	require.True(t, ok)
 	assert.Contains(t, d.Cause, "service provider's metadata")
 	assert.Contains(t, d.Remedy, "Download it again")
-	_, ok = row(drivenWith(t, "okta", samepage.Options{}, kept(24*time.Hour), "spmetadata/*"), "D36")
+	_, ok = row(arrangement{knows: "okta", file: kept(24 * time.Hour)}.driven(t, "okta", "spmetadata/*"), "D36")
+	assert.False(t, ok)
+}
+
+// D18: an app that has the metadata of one identity provider, asked as another.
+func TestAnAppThatKnowsAnotherIdentityProvider(t *testing.T) {
+	t.Parallel()
+	d, ok := row(arrangement{knows: "okta"}.driven(t, "entra", "request/acs-plain"), "D18")
+	require.True(t, ok)
+	assert.Regexp(t, `another identity provider than this run's \(https://sts\.windows\.net/[^ ]+/\): to https://[^ ]+okta[^ ]+\.$`, d.Cause)
+	assert.Contains(t, d.Remedy, "--face")
+	_, ok = row(arrangement{knows: "entra"}.driven(t, "entra", "request/acs-plain"), "D18")
 	assert.False(t, ok)
 }

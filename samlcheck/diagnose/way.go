@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -64,14 +65,43 @@ func dashboardOnly(s *scene) []report.Diagnosis {
 		"Hide the tile, or make it a bookmark app to "+start+". Test from the app's login page.", check)
 }
 
-// appOnly is D18: the app sends nobody to the identity provider.
+// appOnly is D18: the app sends nobody to the identity provider, or to another one.
 func appOnly(s *scene) []report.Diagnosis {
 	const check = "session/start-astray"
+	if d := s.elsewhere(); d != nil {
+		return d
+	}
 	if !s.violated(check) {
 		return nil
 	}
 	return one("D18", "A login that begins at the app reaches no identity provider: "+s.because(check)+".", spItself,
 		"Start from the dashboard meanwhile. Ask the vendor to map your domain to your workspace, or begin at an address that names the workspace.", check)
+}
+
+// elsewhere is D18 where the app has another identity provider than the one that
+// this run is: it keeps one at a time, and the run asks as one after the other.
+func (s *scene) elsewhere() []report.Diagnosis {
+	if s.captured {
+		return nil
+	}
+	for _, l := range s.logins {
+		if l.stage != astray {
+			continue
+		}
+		for _, h := range l.Login {
+			u, err := url.Parse(h.URL)
+			if err != nil || h.AtIdP || !u.Query().Has("SAMLRequest") && !slices.Contains(h.Posted, "SAMLRequest") {
+				continue
+			}
+			own := "this run's"
+			if s.IdP != nil {
+				own += " (" + s.IdP.EntityID() + ")"
+			}
+			return one("D18", fmt.Sprintf("The app sent its request to another identity provider than %s: to %s://%s%s.", own, u.Scheme, u.Host, u.Path), spSettings,
+				"Give the app this identity provider's metadata (samlcheck idp metadata), or run with --face for the one that it has. An app that has one at a time is tested as one after the other.", l.at)
+		}
+	}
+	return nil
 }
 
 // skew is D19: the service's own clock says that the response is not valid now,
