@@ -54,3 +54,22 @@ func TestEverySignatureIsCut(t *testing.T) {
 		}
 	})
 }
+
+// Of a certificate the beginning is shown, and two that differ at their ends look
+// different; all else is shown as it is.
+func TestLongBase64IsAbridged(t *testing.T) {
+	t.Parallel()
+	show := func(text string) string {
+		var b strings.Builder
+		abridged(&b, text)
+		return b.String()
+	}
+	words := strings.Repeat("not base64, ", 100)
+	for _, as := range []string{"", "<a>\n  <b>" + strings.Repeat("A", longestShown) + "</b>\n</a>", words, words + "\n" + words} {
+		assert.Equal(t, as, show(as))
+	}
+	long := strings.Repeat("MIID", 200)
+	one, other := show("  <c a='1'>"+long+"AA==</c>\n<d/>"), show("  <c a='1'>"+long+"AQ==</c>\n<d/>")
+	assert.Regexp(t, `^  <c a='1'>(MIID){10}\.\.\.\[804 characters, SHA-256 [0-9a-f]{16}\.\.\.\]</c>\n<d/>$`, one)
+	assert.NotEqual(t, one, other)
+}

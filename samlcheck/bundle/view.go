@@ -140,11 +140,37 @@ func view(b *strings.Builder, file string, s transcript.Step, m *transcript.Mess
 		if len(changes) == 0 {
 			b.WriteString("\nNothing differs from the control but ids, times and digests.\n")
 		} else {
-			b.WriteString("\nAgainst the control (ids, times and digests left out):\n\n" + strings.Join(changes, "\n") + "\n")
+			b.WriteString("\nAgainst the control (ids, times and digests left out):\n\n")
+			for _, line := range changes {
+				abridged(b, line+"\n")
+			}
 		}
 	}
-	for _, part := range []string{"\nIndented; the exact bytes are in ", file, ":\n\n", text, "\n"} {
-		b.WriteString(part)
+	b.WriteString("\nIndented; the exact bytes are in " + file + ":\n\n")
+	abridged(b, text)
+	b.WriteByte('\n')
+}
+
+const (
+	longestShown = 400 // letters of base64 that are shown as they are
+	beginning    = 40  // of what is longer
+)
+
+// abridged adds lines, with the beginning of what is long and base64, its length and
+// its digest: nobody reads a certificate, and two of them are told apart.
+func abridged(b *strings.Builder, text string) {
+	for line := range strings.Lines(text) {
+		from := 0
+		if len(line) > longestShown {
+			for p := range packs(line) {
+				if p.to-p.from > longestShown {
+					sum := sha256.Sum256([]byte(line[p.from:p.to]))
+					fmt.Fprintf(b, "%s...[%d characters, SHA-256 %x...]", line[from:p.from+beginning], p.to-p.from, sum[:8])
+					from = p.to
+				}
+			}
+		}
+		b.WriteString(line[from:])
 	}
 }
 

@@ -16,6 +16,18 @@ func (i *IdP) WithoutRSA() {
 	}
 }
 
+// SigningKey is the key that a reply is signed with, learnt by minting it.
+func (i *IdP) SigningKey(r Reply, acs string) (key *rsa.PrivateKey, err error) {
+	was := i.value
+	defer func() { i.value = was }()
+	i.value = func(s forge.Style, info []byte, k *rsa.PrivateKey) (string, error) {
+		key = k
+		return was(s, info, k)
+	}
+	_, err = i.Mint(r, "id-request", acs, nil)
+	return key, err
+}
+
 // Both mints one login as a tree and, where there is a mould for its shape, by
 // that; nil where there is none.
 func (i *IdP) Both(r Reply, inResponseTo, acs, format, context string, force bool) (tree, quick *Minted, err error) {
