@@ -42,6 +42,11 @@ func (a *app) drift(was, is, format string) error {
 			Drift []bundle.Drift `json:"drift"`
 		}{was, is, older, newer, append([]bundle.Drift{}, drifts...)})
 	}
+	a.showDrift(drifts, older, newer, shared)
+	return nil
+}
+
+func (a *app) showDrift(drifts []bundle.Drift, older, newer []string, shared bool) {
 	switch {
 	case !shared:
 		fmt.Fprintf(a.out, "no login can be compared: the older run asked as %s, the newer as %s\n", listed(older), listed(newer))
@@ -68,7 +73,6 @@ func (a *app) drift(was, is, format string) error {
 		fmt.Fprintf(a.out, "%s%s  %s  %s: %s\n", mark, d.Kind, cmp.Or(d.Face, "-"), d.What, how)
 	}
 	fmt.Fprintf(a.out, "exit %d\n", a.code)
-	return nil
 }
 
 func listed(faces []string) string { return cmp.Or(strings.Join(faces, " and "), "nobody") }
