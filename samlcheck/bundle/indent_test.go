@@ -72,4 +72,6 @@ func TestLongBase64IsAbridged(t *testing.T) {
 	one, other := show("  <c a='1'>"+long+"AA==</c>\n<d/>"), show("  <c a='1'>"+long+"AQ==</c>\n<d/>")
 	assert.Regexp(t, `^  <c a='1'>(MIID){10}\.\.\.\[804 characters, SHA-256 [0-9a-f]{16}\.\.\.\]</c>\n<d/>$`, one)
 	assert.NotEqual(t, one, other)
+	wrapped := strings.Repeat(strings.Repeat("A", 76)+"\n", 6) + "AAAA"
+	assert.Regexp(t, `^<c>A{40}\.\.\.\[466 characters, SHA-256 [0-9a-f]{16}\.\.\.\]</c>$`, show("<c>"+wrapped+"</c>"))
 }

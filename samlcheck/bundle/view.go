@@ -141,9 +141,7 @@ func view(b *strings.Builder, file string, s transcript.Step, m *transcript.Mess
 			b.WriteString("\nNothing differs from the control but ids, times and digests.\n")
 		} else {
 			b.WriteString("\nAgainst the control (ids, times and digests left out):\n\n")
-			for _, line := range changes {
-				abridged(b, line+"\n")
-			}
+			abridged(b, strings.Join(changes, "\n")+"\n")
 		}
 	}
 	b.WriteString("\nIndented; the exact bytes are in " + file + ":\n\n")
@@ -156,22 +154,19 @@ const (
 	beginning    = 40  // of what is longer
 )
 
-// abridged adds lines, with the beginning of what is long and base64, its length and
+// abridged adds a text, with the beginning of what is long and base64, its length and
 // its digest: nobody reads a certificate, and two of them are told apart.
 func abridged(b *strings.Builder, text string) {
-	for line := range strings.Lines(text) {
-		from := 0
-		if len(line) > longestShown {
-			for p := range packs(line) {
-				if p.to-p.from > longestShown {
-					sum := sha256.Sum256([]byte(line[p.from:p.to]))
-					fmt.Fprintf(b, "%s...[%d characters, SHA-256 %x...]", line[from:p.from+beginning], p.to-p.from, sum[:8])
-					from = p.to
-				}
-			}
+	from := 0
+	for p := range packs(text) {
+		if p.to-p.from <= longestShown {
+			continue
 		}
-		b.WriteString(line[from:])
+		sum := sha256.Sum256([]byte(text[p.from:p.to]))
+		fmt.Fprintf(b, "%s...[%d characters, SHA-256 %x...]", text[from:p.from+beginning], p.to-p.from, sum[:8])
+		from = p.to
 	}
+	b.WriteString(text[from:])
 }
 
 func orNone(s string) string {
