@@ -259,37 +259,38 @@ func TestAFullDiskIsSaid(t *testing.T) {
 	require.Error(t, w.Finish(contents(t)), "a bundle that lost something is never finished")
 }
 
-// synced counts how often a file was brought to the disk, and knows whether
+// synced tells of each time that it is brought to the disk, and knows whether
 // something was written since, and was when it was closed.
 type synced struct {
 	loose, lost atomic.Bool
-	syncs       atomic.Int32
+	told        chan struct{}
 }
 
 func (f *synced) Write(b []byte) (int, error) { f.loose.Store(true); return len(b), nil }
-func (f *synced) Sync() error                 { f.loose.Store(false); f.syncs.Add(1); return nil }
+func (f *synced) Sync() error                 { f.loose.Store(false); f.told <- struct{}{}; return nil }
 func (f *synced) Close() error                { f.lost.Store(f.loose.Load()); return nil }
 
 // A line is on the disk at once, or within a second where lines come by the
-// hundred; a closed transcript is there as a whole.
+// hundred; a closed transcript is there as a whole. The clock is the bubble's.
 func TestALineReachesTheDisk(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
 		rec, run := sample()
-		f := &synced{}
+		f := &synced{told: make(chan struct{}, 1000)}
 		w, err := create(dir, "b", redactor(t, alice), func(string) (file, error) { return f, nil })
 		require.NoError(t, err)
+		began := time.Now()
 		require.NoError(t, w.Begin(rec))
 		assert.False(t, f.loose.Load())
+		<-f.told
 		for range 100 {
 			appended(t, w, run)
 		}
-		assert.EqualValues(t, 1, f.syncs.Load(), "the others wait for one another")
-		time.Sleep(longestLoose) // the bubble's clock: nobody waits
-		synctest.Wait()
+		assert.Empty(t, f.told, "they wait for one another")
+		<-f.told // nobody writes any more, and still it comes
 		assert.False(t, f.loose.Load())
-		assert.EqualValues(t, 2, f.syncs.Load())
+		assert.Equal(t, longestLoose, time.Since(began))
 		appended(t, w, run)
 		assert.True(t, f.loose.Load())
 		w.Abort("enough")

@@ -121,19 +121,19 @@ const (
 	shortestLong = 64      // bytes of a piece that is kept by its digest
 )
 
-func (m *memory) recall(t string) (verdict, digest) {
-	m.mu.Lock()
-	if m.short == nil {
-		m.short, m.long, m.seeds = map[string]verdict{}, map[digest]verdict{}, [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}
+func newMemory() *memory {
+	return &memory{short: map[string]verdict{}, long: map[digest]verdict{}, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}}
+}
+
+func (m *memory) recall(t string) (v verdict, key digest) {
+	if len(t) >= shortestLong {
+		key = digest{maphash.String(m.seeds[0], t), maphash.String(m.seeds[1], t)}
 	}
-	if len(t) < shortestLong {
-		defer m.mu.Unlock()
-		return m.short[t], digest{}
-	}
-	m.mu.Unlock()
-	key := digest{maphash.String(m.seeds[0], t), maphash.String(m.seeds[1], t)}
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if len(t) < shortestLong {
+		return m.short[t], key
+	}
 	return m.long[key], key
 }
 

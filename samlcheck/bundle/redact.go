@@ -46,7 +46,7 @@ type Redactor struct {
 	secrets []secret
 	ready   ready // all of these, to look for
 	done    done
-	weighed memory
+	weighed *memory
 	known   string // ref of the known member
 	shown   bool   // identities are
 	key     []byte
@@ -78,7 +78,7 @@ func NewRedactor(r Rules) (*Redactor, error) {
 			return nil, fmt.Errorf("bundle: no randomness for the run's key: %w", err)
 		}
 	}
-	red := &Redactor{counts: map[string]int{}, times: map[string]int{}, key: r.Key}
+	red := &Redactor{counts: map[string]int{}, times: map[string]int{}, key: r.Key, weighed: newMemory()}
 	for _, h := range r.Hidden {
 		red.secrets = append(red.secrets, spellings("secret", h)...)
 	}

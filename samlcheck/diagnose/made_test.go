@@ -19,8 +19,8 @@ func asked(v oracle.Verdict, c oracle.Confidence) *oracle.JIT {
 	return &oracle.JIT{Verdict: v, Confidence: c}
 }
 
-// Symptoms, and near misses of them, that the stand-in has no way to show: the
-// findings are made up, each beside those that lack just what the row rests on.
+// Findings that are made up, each beside those that lack just what the row rests
+// on: a near miss such as a leaning is nothing that the stand-in can be told to show.
 func TestMadeUpFindings(t *testing.T) {
 	t.Parallel()
 	known := violated("provisioning/known-member-signs-in", "the known member is not let in, twice")
