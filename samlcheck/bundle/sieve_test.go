@@ -5,6 +5,7 @@ import (
 	"compress/flate"
 	"compress/zlib"
 	"encoding/base64"
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -167,6 +168,28 @@ func TestTheFastSearchFindsWhatTheSlowOneFinds(t *testing.T) {
 		}, s)
 		require.Equal(rt, naiveHolds(r, letters, deepest), r.insidePiece(letters, deepest), letters)
 	})
+}
+
+// What random texts hardly ever are: wrapped as zlib does it, with half a letter
+// where the first look ends, and a name that comes free of a letter by a slash.
+func TestALongPieceIsLookedIntoWhereverItsTextBegins(t *testing.T) {
+	t.Parallel()
+	const name, more = "alicia", " is here, and there was much more to be told of it than of anybody else."
+	r := redactor(t, alice)
+	var wrapped bytes.Buffer
+	z := zlib.NewWriter(&wrapped)
+	_, err := z.Write([]byte(name + more))
+	require.NoError(t, errors.Join(err, z.Close()))
+	packed := func(raw string) string { return base64.RawStdEncoding.EncodeToString([]byte(raw)) }
+	require.Contains(t, packed("aÿ"), "/", "the text begins anew behind it")
+	for what, piece := range map[string]string{
+		"zlib": packed(wrapped.String()), "half a letter": packed(strings.Repeat("x", 47) + "é " + name + more), "free of a letter": packed("aÿ" + name + more),
+	} {
+		require.Greater(t, len(piece), 64, what)
+		require.Equal(t, rulePacked, r.Leak(piece), what)
+		require.True(t, naiveHolds(r, piece, deepest), what)
+	}
+	require.Empty(t, r.Leak(packed("aÿ"+"felicia"+more)))
 }
 
 // What the look at the head of deflated bytes turns away, holds nothing.

@@ -1,6 +1,7 @@
 package diagnose_test
 
 import (
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -9,6 +10,8 @@ import (
 	"example.com/samepage/samlcheck/diagnose"
 	"example.com/samepage/samlcheck/oracle"
 	"example.com/samepage/samlcheck/report"
+	"example.com/samepage/samlcheck/transcript"
+	"example.com/samepage/samlcheck/trial"
 )
 
 func violated(id, because string) samlcheck.Finding {
@@ -61,4 +64,29 @@ func TestMadeUpFindings(t *testing.T) {
 func TestNothingSaysNothing(t *testing.T) {
 	t.Parallel()
 	assert.Equal(t, []report.Diagnosis{}, diagnose.Of(diagnose.Input{}))
+}
+
+// A member whose response is answered by an error was turned out, each time. That
+// there were too many logins, or that the service was down, says nothing of him.
+func TestWhatTurnsAMemberOut(t *testing.T) {
+	t.Parallel()
+	logins := func(statuses ...int) diagnose.Input {
+		in := diagnose.Input{Record: transcript.Record{Face: "okta", Browser: "plain"}, JIT: asked(oracle.Created, oracle.Confirmed)}
+		for i, status := range statuses {
+			in.Record.Runs = append(in.Record.Runs, transcript.Run{
+				ID: "okta/00" + strconv.Itoa(i), Part: string(trial.KnownIn), Steps: []transcript.Step{{
+					Name: "login", Sent: &transcript.Message{XML: "<Response/>", URL: "https://sp.example/acs"},
+					Login: []transcript.Hop{{Method: "POST", URL: "https://sp.example/acs", Status: status, Posted: []string{"SAMLResponse"}}},
+				}},
+			})
+		}
+		return in
+	}
+	for _, c := range []struct {
+		statuses []int
+		want     bool
+	}{{[]int{403, 403}, true}, {[]int{400, 401}, true}, {[]int{403}, false}, {[]int{403, 200}, false}, {[]int{429, 429}, false}, {[]int{403, 408}, false}, {[]int{503, 503}, false}} {
+		_, ok := row(diagnose.Of(logins(c.statuses...)), "D22")
+		assert.Equal(t, c.want, ok, c.statuses)
+	}
 }
